@@ -1,0 +1,199 @@
+"""All settings, each read from the environment once and documented in ``docs/operations.md``."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from huiyin import __version__
+from huiyin.config import environment as env
+
+PACKAGE = Path(__file__).resolve().parents[1]
+ROOT = PACKAGE.parents[1]
+
+# Where this installation keeps what it must not lose.
+HUIYIN_HOME = env.folder("HUIYIN_HOME", ROOT / "var" / "data")
+HUIYIN_KEYS_DIR = env.folder("HUIYIN_KEYS_DIR", HUIYIN_HOME / "keys")
+HUIYIN_PROCEDURES_DIR = env.folder("HUIYIN_PROCEDURES_DIR", ROOT / "procedures")
+HUIYIN_VERSION = __version__
+HUIYIN_PROFILE = env.text("HUIYIN_PROFILE", "development")  # development, demo, test or production
+HUIYIN_STORY = env.flag("HUIYIN_STORY", HUIYIN_PROFILE in {"demo", "test"})
+HUIYIN_BASE_URL = env.text("HUIYIN_BASE_URL", "http://localhost:8000").rstrip("/")
+HUIYIN_ORIGIN = env.text("HUIYIN_ORIGIN", (urlsplit(HUIYIN_BASE_URL).hostname or "localhost") + "/huiyin")
+HUIYIN_SOURCE_URL = env.text("HUIYIN_SOURCE_URL", HUIYIN_BASE_URL + "/source/")
+HUIYIN_EXIT_URL = env.text("HUIYIN_EXIT_URL", "https://www.weather.com.cn/")
+HUIYIN_TRUSTED_PROXIES = env.words("HUIYIN_TRUSTED_PROXIES")
+HUIYIN_RECEIVING_BODY = env.text("HUIYIN_RECEIVING_BODY", "")  # code; empty: the body that receives online
+HUIYIN_PROCEDURE = env.text("HUIYIN_PROCEDURE", "cn-xinfang")
+HUIYIN_EFFECTS = "huiyin.config.effects.EFFECTS"
+
+DEBUG = False
+SECRET_KEY = env.text("HUIYIN_SECRET_KEY", secrets.token_urlsafe(48) if HUIYIN_PROFILE == "test" else "")
+ALLOWED_HOSTS = env.words("HUIYIN_ALLOWED_HOSTS", (urlsplit(HUIYIN_BASE_URL).hostname or "localhost", "127.0.0.1", "localhost"))
+CSRF_TRUSTED_ORIGINS = [HUIYIN_BASE_URL] if HUIYIN_BASE_URL.startswith("https://") else []
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "drf_spectacular",
+    "huiyin.ui",
+    "huiyin.record.ledger",
+    "huiyin.record.bodies",
+    "huiyin.record.law",
+    "huiyin.record.identity",
+    "huiyin.record.cases",
+    "huiyin.stages.intake",
+    "huiyin.stages.handling",
+    "huiyin.stages.review",
+    "huiyin.stages.followup",
+    "huiyin.front.portal",
+    "huiyin.front.desk",
+    "huiyin.front.api",
+    "huiyin.demo",
+    "huiyin.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "huiyin.config.middleware.PlainAnswers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "huiyin.config.middleware.Gates",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "huiyin.ui.context.site",
+                "huiyin.front.desk.context.officer",
+            ],
+        },
+    }
+]
+
+ROOT_URLCONF = "huiyin.config.urls"
+WSGI_APPLICATION = "huiyin.config.wsgi.application"
+
+DATABASES = {
+    "default": env.database("DATABASE_URL", HUIYIN_HOME / "huiyin.sqlite3"),
+    "vault": env.database("VAULT_DATABASE_URL", HUIYIN_HOME / "vault.sqlite3"),
+}
+DATABASE_ROUTERS = ["huiyin.config.databases.VaultRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ATOMIC_REQUESTS = False
+
+AUTH_USER_MODEL = "bodies.Account"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "desk:sign-in"
+LOGIN_REDIRECT_URL = "desk:day"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+TIME_ZONE = env.text("HUIYIN_TIME_ZONE", "Asia/Shanghai")
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HUIYIN_HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if HUIYIN_PROFILE == "test"
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+
+# Over https every cookie carries the __Host- prefix: bound to this host, this path, never sent in clear.
+HUIYIN_HTTPS = HUIYIN_BASE_URL.startswith("https://")
+HUIYIN_COOKIE_PREFIX = "__Host-" if HUIYIN_HTTPS else ""
+SESSION_COOKIE_NAME = HUIYIN_COOKIE_PREFIX + "desk"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HUIYIN_HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 10 * 60 * 60  # seconds: one long shift
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = HUIYIN_COOKIE_PREFIX + "csrf"
+LANGUAGE_COOKIE_NAME = HUIYIN_COOKIE_PREFIX + "language"
+CSRF_FAILURE_VIEW = "huiyin.ui.errors.csrf_failure"
+SECURE_SSL_REDIRECT = False  # the proxy in front speaks TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HUIYIN_TRUSTED_PROXIES else None
+SECURE_HSTS_SECONDS = 31_536_000 if HUIYIN_HTTPS else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "style-src": ["'self'"],
+        "script-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'none'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024  # bytes; 20,000 characters are at most 80,000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["huiyin.front.api.json.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["huiyin.front.api.json.BoundedJSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "huiyin.front.api.problems.problem_response",
+    "UNAUTHENTICATED_USER": None,
+    "UNAUTHENTICATED_TOKEN": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Huiyin API",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+}
+
+# No access log of ours carries an address, a name, a code or a query string.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {"quiet": {"()": "huiyin.config.logs.WithoutContent"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["quiet"]}},
+    "root": {"handlers": ["console"], "level": env.text("HUIYIN_LOG_LEVEL", "INFO")},
+    "loggers": {"django.server": {"handlers": [], "propagate": False}},
+}
