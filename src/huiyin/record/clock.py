@@ -1,0 +1,61 @@
+"""The one clock: every instant that reaches the record comes from here.
+
+The rules never ask for the time, and no other room may: a term counted from
+the machine's clock in one place and from the ledger's in another would give
+a complainant two different due dates.
+
+The demo tells a story that happened over months. It may therefore set the
+clock, but only where the installation says that it is a story
+(``HUIYIN_STORY``): in real service nobody can backdate an event this way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+_told: ContextVar[datetime | None] = ContextVar("huiyin_told_instant", default=None)
+
+
+def now() -> datetime:
+    """This instant, aware and in UTC."""
+    return _told.get() or datetime.now(UTC)
+
+
+def today(zone: str) -> date:
+    """The calendar day at a body's own place (``Asia/Shanghai``)."""
+    return now().astimezone(ZoneInfo(zone)).date()
+
+
+@contextmanager
+def story(start: datetime) -> Iterator[None]:
+    """Tell a story: inside, the clock stands at ``start`` until ``set`` moves it.
+
+    Only this thread's story is told; requests served meanwhile keep real time.
+    """
+    token = _told.set(_checked(start))
+    try:
+        yield
+    finally:
+        _told.reset(token)
+
+
+def set(instant: datetime) -> None:  # noqa: A001 - reads clock.set(...)
+    """Move the story's clock; outside a story there is nothing to move."""
+    if _told.get() is None:
+        raise RuntimeError("The clock can only be set inside clock.story().")
+    _told.set(_checked(instant))
+
+
+def _checked(instant: datetime) -> datetime:
+    if not getattr(settings, "HUIYIN_STORY", False):
+        raise ImproperlyConfigured("The clock can be set only where HUIYIN_STORY is on: in service, time is not ours to tell.")
+    if instant.tzinfo is None:
+        raise ValueError("The clock needs an instant with its time zone.")
+    return instant.astimezone(UTC)

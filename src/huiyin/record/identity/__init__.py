@@ -1,0 +1,1 @@
+"""Sealed names, in a database of their own."""

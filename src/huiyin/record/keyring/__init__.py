@@ -1,0 +1,29 @@
+"""The keys of this installation, and the few things done with them.
+
+Nothing here is a primitive of our own: AES-256-GCM, HKDF, HMAC-SHA256,
+Ed25519 and HPKE (RFC 9180) come from one library.
+"""
+
+from huiyin.record.keyring.blobs import SealBroken, hmac, open_sealed, open_under, seal, seal_under
+from huiyin.record.keyring.envelopes import open_envelope, seal_envelope
+from huiyin.record.keyring.files import Keyring, KeyringError, create, forget, load, read_private
+
+open = open_sealed  # noqa: A001 - reads keyring.open(...)
+
+__all__ = [
+    "Keyring",
+    "KeyringError",
+    "SealBroken",
+    "create",
+    "forget",
+    "hmac",
+    "load",
+    "open",
+    "open_envelope",
+    "open_sealed",
+    "open_under",
+    "read_private",
+    "seal",
+    "seal_envelope",
+    "seal_under",
+]

@@ -1,0 +1,139 @@
+"""The ledger's only pen.
+
+An event is written in the transaction of the change that it tells, or not at
+all: a change without its event, or an event without its change, would make
+the history lie. The head of the chain is locked first, so that two officers
+who act at once get two numbers in one order.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, transaction
+
+from huiyin.record import clock
+from huiyin.record.ledger.chains import Actor, Appended, ChainRef, public_part
+from huiyin.record.ledger.models import Chain, Event
+from huiyin.rules.chain import GENESIS, NONCE_BYTES, Json, canonical, commitment, event_hash
+
+ONE_DEED = timedelta(minutes=1)
+"""How long before the writing the instant of a deed may lie (``at``): one request, no more."""
+
+
+def append_event(
+    chain: ChainRef, kind: str, *, actor: Actor, details: Mapping[str, Json], at: datetime | None = None
+) -> Appended:
+    """Append one event to a chain; begin the chain when it is the first."""
+    return append_events(chain, [(kind, details)], actor=actor, at=at)[0]
+
+
+def append_events(
+    chain: ChainRef,
+    events: Sequence[tuple[str, Mapping[str, Json]]],
+    *,
+    actor: Actor,
+    at: datetime | None = None,
+    is_new: bool = False,
+) -> list[Appended]:
+    """Append several events of one deed: one lock, one new head.
+
+    ``at`` is for a deed that writes its own instant elsewhere too: a
+    ``clock.now()`` of the same request. ``is_new`` saves the look for a chain
+    that this transaction itself begins (a case's first events).
+    """
+    _must_be_atomic()
+    time = _instant_of_deed(at)
+    row = _new_chain(chain) if is_new else _lock(chain)
+    if row.last_at is not None:
+        time = max(time, row.last_at)  # a clock that stepped back never turns the history round
+    link = _Link(bytes(row.head), row.length)
+    written = [link.write(kind, details, actor, time) for kind, details in events]
+    row.head, row.length, row.last_at = link.head, link.length, time
+    row.save(force_insert=is_new, update_fields=None if is_new else ["head", "length", "last_at"])
+    for event in written:
+        event.chain = row
+    Event.objects.bulk_create(written)
+    return [Appended(row.pk, event.seq, event.at, event.hash.hex()) for event in written]
+
+
+@dataclass(frozen=True)
+class ToldEvent:
+    """An event of an invented past, for the demo and the bench."""
+
+    kind: str
+    details: Mapping[str, Json]
+    actor: Actor
+    at: datetime
+
+
+def append_told_chains(chains: Iterable[tuple[ChainRef, Sequence[ToldEvent]]]) -> int:
+    """Write whole new chains of a story at once; refused where no story is told (HUIYIN_STORY)."""
+    if not settings.HUIYIN_STORY:
+        raise ImproperlyConfigured("Told chains belong to a story: HUIYIN_STORY is off here.")
+    _must_be_atomic()
+    rows: list[Chain] = []
+    written: list[list[Event]] = []
+    for chain, told in chains:
+        link, row = _Link(GENESIS, 0), _new_chain(chain)
+        written.append([link.write(event.kind, event.details, event.actor, event.at) for event in told])
+        row.head, row.length, row.last_at = link.head, link.length, max(event.at for event in told)
+        rows.append(row)
+    Chain.objects.bulk_create(rows, batch_size=1000)
+    for row, events in zip(rows, written, strict=True):
+        for event in events:
+            event.chain = row
+    flat = [event for events in written for event in events]
+    Event.objects.bulk_create(flat, batch_size=1000)
+    return len(flat)
+
+
+@dataclass
+class _Link:
+    """The end of a chain in memory, growing."""
+
+    head: bytes
+    length: int
+
+    def write(self, kind: str, details: Mapping[str, Json], actor: Actor, at: datetime) -> Event:
+        private = canonical({"actor": actor.as_json(), "details": details})
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        sealed = commitment(nonce, private)
+        self.length += 1
+        self.head = event_hash(self.head, canonical(public_part(kind, at, self.length)), sealed)
+        return Event(
+            seq=self.length, kind=kind, at=at, nonce=nonce, private=private.decode(), commitment=sealed, hash=self.head
+        )
+
+
+def _must_be_atomic() -> None:
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("An event is appended inside the transaction of its change.")
+
+
+def _instant_of_deed(at: datetime | None) -> datetime:
+    now = clock.now()
+    if at is None:
+        return now
+    if not now - ONE_DEED <= at <= now:
+        raise ValueError("An event's instant is a clock.now() of the same deed; the ledger is not backdated.")
+    return at
+
+
+def _new_chain(chain: ChainRef) -> Chain:
+    return Chain(kind=chain.kind, key=chain.key, head=GENESIS, length=0)
+
+
+def _lock(chain: ChainRef) -> Chain:
+    """The chain's row, locked until the transaction ends; made first where it is missing."""
+    wanted = Chain.objects.select_for_update().filter(kind=chain.kind, key=chain.key)
+    row = wanted.first()
+    if row is None:
+        Chain.objects.bulk_create([_new_chain(chain)], ignore_conflicts=True)  # two may begin it at once
+        row = wanted.get()
+    return row
