@@ -20,7 +20,7 @@ from django.db import connection, transaction
 from huiyin.record import clock
 from huiyin.record.ledger.chains import Actor, Appended, ChainRef, public_part
 from huiyin.record.ledger.models import Chain, Event
-from huiyin.rules.chain import GENESIS, NONCE_BYTES, Json, canonical, commitment, event_hash
+from huiyin.rules.chain import NONCE_BYTES, Json, canonical, commitment, event_hash
 
 ONE_DEED = timedelta(minutes=1)
 """How long before the writing the instant of a deed may lie (``at``): one request, no more."""
@@ -80,7 +80,7 @@ def append_told_chains(chains: Iterable[tuple[ChainRef, Sequence[ToldEvent]]]) -
     rows: list[Chain] = []
     written: list[list[Event]] = []
     for chain, told in chains:
-        link, row = _Link(GENESIS, 0), _new_chain(chain)
+        link, row = _Link(chain.beginning(), 0), _new_chain(chain)
         written.append([link.write(event.kind, event.details, event.actor, event.at) for event in told])
         row.head, row.length, row.last_at = link.head, link.length, max(event.at for event in told)
         rows.append(row)
@@ -126,7 +126,7 @@ def _instant_of_deed(at: datetime | None) -> datetime:
 
 
 def _new_chain(chain: ChainRef) -> Chain:
-    return Chain(kind=chain.kind, key=chain.key, head=GENESIS, length=0)
+    return Chain(kind=chain.kind, key=chain.key, head=chain.beginning(), length=0)
 
 
 def _lock(chain: ChainRef) -> Chain:

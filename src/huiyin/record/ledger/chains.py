@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from huiyin.record.ledger.promises import Promise, make_promise
-from huiyin.rules.chain import Json
+from huiyin.rules.chain import Json, canonical
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,10 @@ class ChainRef:
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+    def beginning(self) -> bytes:
+        """What the first event hangs on. The owner is in it: a history renamed to another case does not hold."""
+        return hashlib.sha256(b"huiyin chain v1\n" + canonical([self.kind, self.key])).digest()
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ does so at its start, and ``verify`` names whatever was passed over.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from huiyin.record import clock
 from huiyin.record.ledger.checkpoints import write_checkpoint
@@ -49,11 +49,15 @@ def sequence_pending(limit: int = 5000, *, whole: bool = False) -> int:
     return len(events)
 
 
-def waiting_since_mark() -> int:
-    """How many events wait for their place, for the alarm."""
-    state = TreeState.objects.filter(pk=1).first()
-    rows = Event.objects.filter(pk__gt=state.mark_event_id if state else 0)
-    return rows.filter(~_has_leaf()).count()
+def waiting_events() -> QuerySet[Event]:
+    """Events that have no place in the tree yet, from the beginning."""
+    return Event.objects.filter(~_has_leaf())
+
+
+def oldest_waiting_at() -> datetime | None:
+    """Since when the oldest event above the mark has been waiting, for the alarm; None when none waits."""
+    mark = TreeState.objects.filter(pk=1).values_list("mark_event_id", flat=True).first() or 0
+    return waiting_events().filter(pk__gt=mark).order_by("pk").values_list("at", flat=True).first()
 
 
 def _lock() -> TreeState:
@@ -70,7 +74,7 @@ def _has_leaf() -> Exists:
 
 
 def _waiting(mark: int, limit: int) -> list[tuple[int, int, int, bytes]]:
-    rows = Event.objects.filter(~_has_leaf(), pk__gt=mark).order_by("pk")
+    rows = waiting_events().filter(pk__gt=mark).order_by("pk")
     return list(rows.values_list("pk", "chain_id", "seq", "hash")[:limit])
 
 

@@ -15,10 +15,11 @@ from huiyin.rules.merkle import Node, node_hash
 HEIGHT = 8
 WIDTH = 1 << HEIGHT
 HASH = 32
+KEPT = 64
 
 
 class StoredTree:
-    """Reads hashes of complete subtrees out of tiles; each tile once."""
+    """Reads hashes of complete subtrees out of tiles, and keeps the last few tiles at hand."""
 
     def __init__(self) -> None:
         self._tiles: dict[tuple[int, int], bytes] = {}
@@ -38,6 +39,8 @@ class StoredTree:
 
     def _tile(self, row: int, index: int) -> bytes:
         if (row, index) not in self._tiles:
+            if len(self._tiles) >= KEPT:
+                self._tiles.pop(next(iter(self._tiles)))
             found = Tile.objects.filter(level=row, index=index).values_list("hashes", flat=True).first()
             self._tiles[row, index] = bytes(found or b"")
         return self._tiles[row, index]

@@ -1,0 +1,25 @@
+"""Erasing what an event says, after its retention term, and leaving a mark that it was erased.
+
+Text and nonce go; the salted commitment stays, so that the chain and every
+proof given out still hold while nobody can guess the text from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from huiyin.record.ledger.append import append_event
+from huiyin.record.ledger.chains import Actor, Appended, ChainRef
+from huiyin.record.ledger.models import Event
+
+CONTENT_ERASED = "content_erased"
+
+
+def erase_content(chain: ChainRef, seqs: Collection[int], *, actor: Actor, legal_basis: str) -> Appended:
+    """Erase the private part of some events of a chain; the tombstone is written first."""
+    numbers = sorted(seqs)
+    tombstone = append_event(
+        chain, CONTENT_ERASED, actor=actor, details={"seqs": list(numbers), "legal_basis": legal_basis}
+    )
+    Event.objects.filter(chain_id=tombstone.chain_id, seq__in=numbers).update(nonce=None, private=None)
+    return tombstone
