@@ -10,7 +10,6 @@ from __future__ import annotations
 import ctypes
 import gc
 import logging
-import os
 import signal
 import subprocess
 import sys
@@ -78,7 +77,9 @@ class WebServer(Granian):  # type: ignore[misc, valid-type]  # an alias chosen a
     be copied into a worker.
     """
 
-    def __init__(self, *args: Any, background: BackgroundWorker, after_start: Callable[[], None], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, background: BackgroundWorker, after_start: Callable[[], None], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.background = background
         self.after_start = after_start
@@ -167,4 +168,3 @@ def is_answering(address: str, port: int, *, patience: float) -> bool:
         except OSError:
             time.sleep(0.02)
     return False
-

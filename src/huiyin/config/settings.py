@@ -30,7 +30,9 @@ HUIYIN_EFFECTS = "huiyin.config.effects.EFFECTS"
 
 DEBUG = False
 SECRET_KEY = env.text("HUIYIN_SECRET_KEY", secrets.token_urlsafe(48) if HUIYIN_PROFILE == "test" else "")
-ALLOWED_HOSTS = env.words("HUIYIN_ALLOWED_HOSTS", (urlsplit(HUIYIN_BASE_URL).hostname or "localhost", "127.0.0.1", "localhost"))
+ALLOWED_HOSTS = env.words(
+    "HUIYIN_ALLOWED_HOSTS", (urlsplit(HUIYIN_BASE_URL).hostname or "localhost", "127.0.0.1", "localhost")
+)
 CSRF_TRUSTED_ORIGINS = [HUIYIN_BASE_URL] if HUIYIN_BASE_URL.startswith("https://") else []
 
 INSTALLED_APPS = [

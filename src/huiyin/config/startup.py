@@ -21,7 +21,7 @@ SHORTEST_SECRET = 40
 FEWEST_LETTERS = 12  # different characters in a secret that was drawn and not typed
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 DURABLE = frozenset({"on", "local", "remote_write", "remote_apply"})  # each waits for the local disk
-NEW_SECRET = 'Make one: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+DRAW_ONE = 'Make one: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 
 
 def refusals() -> list[str]:
@@ -36,13 +36,13 @@ def weak_secret() -> Iterator[str]:
     """The key that signs sessions and tokens."""
     secret = os.environ.get("HUIYIN_SECRET_KEY", "")
     if not secret:
-        yield f"HUIYIN_SECRET_KEY is not set. {NEW_SECRET}"
+        yield f"HUIYIN_SECRET_KEY is not set. {DRAW_ONE}"
     elif len(secret) < SHORTEST_SECRET:
-        yield f"HUIYIN_SECRET_KEY has {len(secret)} characters; at least {SHORTEST_SECRET} are needed. {NEW_SECRET}"
+        yield f"HUIYIN_SECRET_KEY has {len(secret)} characters; at least {SHORTEST_SECRET} are needed. {DRAW_ONE}"
     elif len(set(secret)) < FEWEST_LETTERS or "insecure" in secret.lower() or "change" in secret.lower():
-        yield f"HUIYIN_SECRET_KEY looks like an example, not like a drawn secret. {NEW_SECRET}"
+        yield f"HUIYIN_SECRET_KEY looks like an example, not like a drawn secret. {DRAW_ONE}"
     elif secret == _demo_secret():
-        yield f"HUIYIN_SECRET_KEY is the demo's. {NEW_SECRET}"
+        yield f"HUIYIN_SECRET_KEY is the demo's. {DRAW_ONE}"
 
 
 def _demo_secret() -> str:

@@ -53,7 +53,7 @@ def run_due(slots: Iterable[Slot], now: float) -> None:
             _put_off(slot, now)
             log.warning("%s: the database did not answer (%s); trying again", slot.job.name, type(problem).__name__)
             connections.close_all()
-        except Exception:  # noqa: BLE001  # one broken job must not silence the others
+        except Exception:  # one broken job must not silence the others
             _put_off(slot, now)
             log.exception("%s failed %s time(s) in a row", slot.job.name, slot.failures)
         else:

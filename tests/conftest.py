@@ -1,0 +1,58 @@
+"""What every test stands on: throw-away keys, both databases, a browser that is Debian's."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.utils import translation
+
+from huiyin.record import keyring
+
+CHROMIUM = os.environ.get("HUIYIN_CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+QUIET_CHROMIUM = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys() -> Path:
+    """Keys of this run alone."""
+    folder = Path(settings.HUIYIN_KEYS_DIR)
+    if not folder.is_dir():
+        keyring.create(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    """Debian's Chromium instead of a downloaded one."""
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": list(QUIET_CHROMIUM)}
+
+
+@pytest.fixture(autouse=True)
+def in_chinese() -> Iterator[None]:
+    """Each test begins in the language of the pages' first readers, whatever the one before left."""
+    with translation.override("zh-hans"):
+        yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out, aloud, what this machine cannot do."""
+    for item in items:
+        if item.get_closest_marker("browser") and CHROMIUM is None:
+            item.add_marker(pytest.mark.skip(reason="no Chromium here (apt-get install chromium)"))
+        if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+            item.add_marker(pytest.mark.skip(reason="the main database is not PostgreSQL in this run"))

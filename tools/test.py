@@ -1,0 +1,85 @@
+"""``./run test [--full] [pytest words]``: the whole suite, on SQLite and then on PostgreSQL.
+
+PostgreSQL is looked for at HUIYIN_TEST_POSTGRES_URL. Where it, or Chromium, is
+missing, a person is told so and the rest goes on; in CI the run fails.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parents[1]
+DEFAULT_POSTGRES = "postgres://postgres@127.0.0.1:5432/test"
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def main(arguments: list[str]) -> int:
+    """Run the suite once for each database; the exit code is that of the worst."""
+    full = "--full" in arguments
+    words = [word for word in arguments if word != "--full"]
+    missing = what_is_missing()
+    for sentence in missing:
+        print(f"{'FAILED' if IN_CI else 'Note'}: {sentence}", flush=True)
+    if missing and IN_CI:
+        return 1
+    codes = [suite("SQLite", {}, words, full=full)]
+    url = os.environ.get("HUIYIN_TEST_POSTGRES_URL") or DEFAULT_POSTGRES
+    if why_unreachable(url) is None:
+        codes.append(suite("PostgreSQL", {"DATABASE_URL": url, "VAULT_DATABASE_URL": vault_of(url)}, words, full=full))
+    for sentence in missing:
+        print(f"Not tested: {sentence}")
+    return max(codes)
+
+
+def what_is_missing() -> list[str]:
+    """What this machine lacks for the whole suite, in sentences."""
+    found = []
+    url = os.environ.get("HUIYIN_TEST_POSTGRES_URL") or DEFAULT_POSTGRES
+    reason = why_unreachable(url)
+    if reason:
+        found.append(f"PostgreSQL is not reachable at {url} ({reason}); set HUIYIN_TEST_POSTGRES_URL to test on it.")
+    if not os.environ.get("HUIYIN_CHROMIUM") and not any(map(shutil.which, BROWSERS)):
+        found.append("there is no Chromium here for the browser journeys (apt-get install chromium).")
+    return found
+
+
+def why_unreachable(url: str) -> str | None:
+    """None when PostgreSQL answers at ``url``, otherwise its first words of refusal."""
+    try:
+        psycopg.connect(url, connect_timeout=5).close()
+    except psycopg.Error as problem:
+        return (str(problem).strip().splitlines() or [type(problem).__name__])[0]
+    return None
+
+
+def vault_of(url: str) -> str:
+    """The same server, another database: ``test_vault`` beside ``test``."""
+    parts = urlsplit(url)
+    return parts._replace(path=f"{parts.path.rstrip('/')}_vault").geturl()
+
+
+def suite(engine: str, databases: dict[str, str], words: list[str], *, full: bool) -> int:
+    """One run of pytest against one kind of database."""
+    environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "VAULT_DATABASE_URL"}}
+    environment |= {"PYTHONPATH": str(ROOT / "src"), "HUIYIN_PROFILE": "test", **databases}
+    marks = () if full or "-m" in words else ("-m", "not full")
+    side_by_side = () if "-n" in words else ("-n", "2", "--dist", "loadgroup")
+    print(f"\n== The suite on {engine}", flush=True)
+    begun = time.monotonic()
+    command = (sys.executable, "-m", "pytest", "-q", *side_by_side, *marks, *words)
+    code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    print(f"== {engine}: {'passed' if code == 0 else 'FAILED'} in {time.monotonic() - begun:.0f} s", flush=True)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
