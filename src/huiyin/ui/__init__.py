@@ -1,0 +1,1 @@
+"""How Huiyin looks and speaks: base pages, components, dates in words, refusal sentences, /patterns."""

@@ -1,0 +1,27 @@
+"""The two languages of every page, and how a page names them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from django.utils.translation import get_language
+
+Tag = Literal["zh-Hans", "en"]
+
+# Django's code, the tag for `lang`, the language's own name.
+LANGUAGES: tuple[tuple[str, Tag, str], ...] = (("zh-hans", "zh-Hans", "中文"), ("en", "en", "English"))
+
+
+def is_chinese() -> bool:
+    """Whether the page being written is in Chinese (the language of the house when none is set)."""
+    return (get_language() or "zh-hans").startswith("zh")
+
+
+def page_tag() -> Tag:
+    """The tag of the page's language, for `lang`."""
+    return "zh-Hans" if is_chinese() else "en"
+
+
+def as_tag(language: str) -> Tag:
+    """The tag for any way of writing a language of ours."""
+    return "zh-Hans" if language.lower().startswith("zh") else "en"

@@ -1,0 +1,230 @@
+"""The one table of refusals: code -> HTTP status, title, sentence. Pages and the API both read it.
+
+A sentence says what to do. Its named places are filled from the refusal's
+``params``; when a rule gives fewer, the ``plain`` sentence stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.rules.procedure import Words
+from huiyin.rules.refusal import Refusal
+from huiyin.ui.dates import long_date
+from huiyin.ui.languages import page_tag
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """How one code is said."""
+
+    status: int
+    title: Promise
+    sentence: Promise
+    plain: Promise | None = None
+
+
+NOT_FOUND = _("We did not find this")
+NOT_NOW = _("This cannot be done now")
+INCOMPLETE = _("Something is missing or cannot be read")
+
+SAYINGS: dict[str, Saying] = {
+    # Nothing there, or nothing for you: one and the same.
+    "not_found": Saying(404, NOT_FOUND, _("There is no such page or matter, or it is not open to you.")),
+    "barred": Saying(404, NOT_FOUND, _("There is no such page or matter, or it is not open to you.")),
+    "check_digits": Saying(
+        404,
+        _("We found no matter with this number and code"),
+        _("Check the digits: the number has nine digits and a check mark, the code has twenty digits. Both stand on your receipt."),
+    ),
+    # Who one is.
+    "not_signed_in": Saying(401, _("Please sign in"), _("Sign in first. What you wanted to open comes next.")),
+    "token_invalid": Saying(401, _("The token is not valid"), _("The token is unknown, ended or withdrawn. Make a new one on the desk.")),
+    "wrong_password": Saying(
+        401, _("Signing in did not work"), _("The name or the password is not right. Check both and try again, or ask the administrator.")
+    ),
+    "not_allowed": Saying(403, _("Not part of your post"), _("Your post does not include this. Ask the head of your unit who may do it.")),
+    # The matter stands elsewhere.
+    "not_allowed_now": Saying(
+        409,
+        NOT_NOW,
+        _("“%(move)s” is not possible in the state the matter is in now. Open the matter again to see what is."),
+        _("This step is not possible in the state the matter is in now. Open the matter again to see what is."),
+    ),
+    "not_your_move": Saying(
+        409,
+        _("This step belongs to somebody else"),
+        _("“%(move)s” belongs to another post. The matter names who may do it."),
+        _("This step belongs to another post. The matter names who may do it."),
+    ),
+    "window_closed": Saying(
+        409,
+        _("The time for this has passed"),
+        _("The last day was %(last_day)s. The service guide says which other routes are open."),
+        _("The time for this has passed. The service guide says which other routes are open."),
+    ),
+    "too_early": Saying(
+        409,
+        _("It is too early for this"),
+        _("This becomes possible after %(last_day)s, if nothing has happened by then."),
+        _("Another term must first have run out. The matter shows until when it runs."),
+    ),
+    "stale": Saying(
+        409,
+        _("Somebody else changed this matter meanwhile"),
+        _("Read what is new above. What you wrote is kept below; send it again if it still fits."),
+    ),
+    "repeated": Saying(409, _("This has been done already"), _("The same step was taken before. Nothing was done twice.")),
+    "key_conflict": Saying(
+        409,
+        _("This key was used for something else"),
+        _("The Idempotency-Key belongs to another request, or is older than 48 hours. Use a new key."),
+    ),
+    "sign_off_waits": Saying(
+        409,
+        _("The draft still waits for a signature"),
+        _("The draft waits at: %(at)s. It can be delivered when every step has been signed."),
+        _("The draft can be delivered when every step of the sign-off has been signed."),
+    ),
+    "not_your_step": Saying(409, _("This signature is not yours to give"), _("The draft waits for somebody else. It shows for whom.")),
+    "card_used": Saying(409, _("This card has been used"), _("A matter was already registered with this card. Take another card.")),
+    "already_rated": Saying(409, _("You have rated this already"), _("A rating is given once. If you are not content, ask for a review.")),
+    "closed": Saying(409, _("This matter is closed"), _("Nothing can be added any more. You can file a new matter and name this number in it.")),
+    "no_officer": Saying(
+        409, _("Nobody can take this matter now"), _("No officer free of a conflict of interest is on duty. The head of the body must name one.")
+    ),
+    "conflict": Saying(
+        409, _("This person must stay away from the matter"), _("The matter concerns them or somebody close to them. Choose another officer.")
+    ),
+    # What was typed.
+    "malformed": Saying(400, _("We could not read this"), _("What was sent is not well formed. Send it again, as the documentation shows.")),
+    "empty": Saying(
+        422,
+        INCOMPLETE,
+        _("“%(field)s” is empty. Write something there."),
+        _("Write something first."),
+    ),
+    "too_long": Saying(
+        422,
+        INCOMPLETE,
+        _("“%(field)s” is too long: at most %(maximum)s characters. The rest can go into a message afterwards."),
+        _("The text is too long. The rest can go into a message afterwards."),
+    ),
+    "input_missing": Saying(
+        422,
+        INCOMPLETE,
+        _("“%(field)s” is missing. This step needs it."),
+        _("Something this step needs is missing."),
+    ),
+    "input_unwanted": Saying(
+        422,
+        INCOMPLETE,
+        _("“%(field)s” does not belong to this step. Leave it out."),
+        _("Something was given that does not belong to this step. Leave it out."),
+    ),
+    "unknown_choice": Saying(
+        422,
+        INCOMPLETE,
+        _("“%(field)s” has a value that is not in the list. Choose one of the list."),
+        _("Choose one of the list."),
+    ),
+    "unknown_move": Saying(422, INCOMPLETE, _("There is no step of this name. The matter lists the steps that are possible.")),
+    "invalid": Saying(
+        422,
+        INCOMPLETE,
+        _("“%(field)s” cannot be read. Correct it and send again."),
+        _("Something cannot be read. Correct it and send again."),
+    ),
+    "reason_missing": Saying(422, INCOMPLETE, _("Give a reason. It is kept, and the complainant can read it.")),
+    "date_in_future": Saying(422, INCOMPLETE, _("This day is still to come. Give today or an earlier day.")),
+    "card_unknown": Saying(422, INCOMPLETE, _("We do not know this card. Check the serial number on it.")),
+    "search_too_short": Saying(
+        422,
+        INCOMPLETE,
+        _("Type at least %(shortest)s characters to search."),
+        _("Type at least two characters to search."),
+    ),
+    "search_number": Saying(
+        422,
+        INCOMPLETE,
+        _("Long numbers such as telephone or identity numbers cannot be searched. A matter is found by its number or its words."),
+    ),
+    # The house.
+    "procedure_missing": Saying(500, _("A procedure is missing"), _("The procedure this needs is not installed. Tell the administrator.")),
+    "calendar_missing": Saying(500, _("A calendar is missing"), _("The calendar this needs is not installed. Tell the administrator.")),
+    "busy": Saying(503, _("Too many at once"), _("We are busy. Nothing was lost: wait a minute, then send again.")),
+    "too_often": Saying(429, _("Too many tries"), _("Wait a minute, then try again. Nobody is locked out for good.")),
+}
+
+# What a field is called in a sentence; other words are shown as they came.
+FIELD_NAMES: dict[str, Promise] = {
+    "subject": _("Subject"),
+    "description": _("What happened"),
+    "text": _("Text"),
+    "reason": _("Reason"),
+    "route": _("Route"),
+    "to": _("To whom"),
+    "legal_basis": _("Legal basis"),
+    "outcome": _("Outcome"),
+    "class": _("Class"),
+    "category": _("Category"),
+    "area": _("Area"),
+    "about": _("Whom it concerns"),
+    "confidentiality": _("How we may know you"),
+    "language": _("Language"),
+    "name": _("Name"),
+    "phone": _("Telephone"),
+    "email": _("E-mail"),
+    "grounds": _("Grounds"),
+    "received_on": _("Received on"),
+    "case_number": _("Number"),
+    "receipt_code": _("Receipt code"),
+    "score": _("Score"),
+    "solved": _("Solved"),
+    "comment": _("Comment"),
+    "serial": _("Serial number of the card"),
+}
+
+
+def status(refusal: Refusal) -> int:
+    """The HTTP status; an unknown code is a mistake of ours and raises KeyError."""
+    return SAYINGS[refusal.code].status
+
+
+def title(refusal: Refusal) -> str:
+    """A few words, for the heading of a page or the ``title`` of a problem."""
+    return str(SAYINGS[refusal.code].title)
+
+
+def sentence(refusal: Refusal) -> str:
+    """What happened and what to do, in the page's language."""
+    saying = SAYINGS[refusal.code]
+    places = {name: _said(name, value) for name, value in refusal.params.items()}
+    wanted = str(saying.sentence)
+    if saying.plain is not None and not _fits(wanted, places):
+        return str(saying.plain)
+    return wanted % places if "%(" in wanted else wanted
+
+
+def _fits(wanted: str, places: Mapping[str, str]) -> bool:
+    try:
+        wanted % places
+    except KeyError:
+        return False
+    return True
+
+
+def _said(name: str, value: object) -> str:
+    """A parameter in words: law in the page's language, days as dates, fields by their names."""
+    if isinstance(value, Words):
+        return value.in_language(page_tag())
+    if isinstance(value, date):
+        return long_date(value)
+    if name == "field":
+        return str(FIELD_NAMES.get(str(value), value))
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
