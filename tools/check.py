@@ -46,9 +46,9 @@ STEPS = (
     Step("types", python("-m", "mypy")),
     Step("quick tests", python("-m", "pytest", "-q", "-n", "2", "-m", "not slow and not browser and not full")),
     Step("contracts", (str(BIN / "lint-imports"),)),
-    Step("words", python("tools/messages.py", "--check")),
-    Step("style sheets", python("tools/styles.py", "--check")),
-    Step("documents", python("tools/documents.py")),
+    Step("words", python("-m", "tools.messages", "--check")),
+    Step("style sheets", python("-m", "tools.styles", "--check")),
+    Step("documents", python("-m", "tools.documents")),
     Step("format", (str(BIN / "ruff"), "format", "--check", ".")),
     Step("lint", (str(BIN / "ruff"), "check", ".")),
 )
@@ -57,7 +57,12 @@ STEPS = (
 def main(chosen: list[str]) -> int:
     """Run all steps, or those whose names begin with the given words."""
     steps = [step for step in STEPS if not chosen or any(step.name.startswith(word) for word in chosen)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "HUIYIN_PROFILE": "test", "PYTHONWARNINGS": "ignore"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+        "HUIYIN_PROFILE": "test",
+        "PYTHONWARNINGS": "ignore",
+    }
     failed = []
     begun = time.monotonic()
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
