@@ -55,7 +55,9 @@ def set(instant: datetime) -> None:  # noqa: A001 - reads clock.set(...)
 
 def _checked(instant: datetime) -> datetime:
     if not getattr(settings, "HUIYIN_STORY", False):
-        raise ImproperlyConfigured("The clock can be set only where HUIYIN_STORY is on: in service, time is not ours to tell.")
+        raise ImproperlyConfigured(
+            "The clock can be set only where HUIYIN_STORY is on: in service, time is not ours to tell."
+        )
     if instant.tzinfo is None:
         raise ValueError("The clock needs an instant with its time zone.")
     return instant.astimezone(UTC)

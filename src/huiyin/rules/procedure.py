@@ -100,6 +100,7 @@ class Move:
     ``before`` names a term that must not have lapsed (a window).
     ``makes`` is the kind of document written from ``text``; ``effects`` are names of ``config.effects``.
     ``outcome`` is set by the move, or chosen from ``outcomes`` when that is not empty.
+    ``reason`` is chosen from ``reasons``; where that is empty it is free words (the grounds of a contest).
     ``told`` is the line in the complainant's timeline; may name ``{officer}``, ``{unit}``, ``{to}``.
     """
 
@@ -124,6 +125,7 @@ class Move:
     article: str
     told: Words
     help: Words
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from huiyin.rules.procedure import Words
 from huiyin.ui.dates import SOON_DAYS, long_date, relative_days
+from huiyin.ui.languages import page_tag
 
 STAGE_NAMES: dict[str, Promise] = {
     "intake": gettext_lazy("Registered"),
@@ -26,14 +28,12 @@ STAGE_NAMES: dict[str, Promise] = {
 
 # The reason of a line of ``rules.deadline.Due.days``.
 WHY: dict[str, Promise] = {
-    "start": gettext_lazy("the day it began; not counted"),
-    "calendar": gettext_lazy("every day counts"),
+    "start": gettext_lazy("the day it began"),
     "workday": gettext_lazy("working day"),
     "makeup": gettext_lazy("make-up working day"),
     "weekend": gettext_lazy("weekend"),
     "holiday": gettext_lazy("public holiday"),
-    "rolled": gettext_lazy("the last day is a rest day, so the end moves on"),
-    "unpublished": gettext_lazy("public holidays of this year are not yet published"),
+    "rolled": gettext_lazy("the term ended on a rest day; it ends on this working day"),
 }
 
 
@@ -67,5 +67,14 @@ def badge(
 
 
 def lines(days: Iterable[Any]) -> list[dict[str, Any]]:
-    """The lines of ``Due.days`` with their reasons in words."""
-    return [{"day": line.day, "number": line.number, "counted": line.counted, "why": WHY.get(line.why, line.why)} for line in days]
+    """The lines of ``Due.days`` with their reasons in words; a public holiday by its name."""
+    return [{"day": line.day, "number": line.number, "counted": line.counted, "why": reason(line)} for line in days]
+
+
+def reason(line: Any) -> str:
+    """Why a day counts or does not."""
+    why = str(WHY.get(line.why, line.why))
+    name: Words | None = getattr(line, "name", None)
+    if name is None:
+        return why
+    return _("%(why)s (%(name)s)") % {"why": why, "name": name.in_language(page_tag())}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -10,6 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiyin.rules.deadline import DayLine, Due
+from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
 from huiyin.ui import refusals
 from huiyin.ui.forms import Checkboxes, DayField, Radios
@@ -26,25 +27,6 @@ LONG_EN = (
     "up boards, and has not."
 )
 ODD = "<b>未闭合的标签\t制表符　全角空格 👵🏽 \u202eعربي\u202c " + "很长的没有空格的字符串" * 9
-
-
-@dataclass(frozen=True, slots=True)
-class SampleDay:
-    """A line as ``rules.deadline`` gives it."""
-
-    day: date
-    counted: bool
-    number: int
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class SampleDue:
-    """A sum as ``rules.deadline`` gives it."""
-
-    on: date
-    provisional: bool
-    days: tuple[SampleDay, ...]
 
 
 class SampleForm(forms.Form):
@@ -107,7 +89,7 @@ def due_samples() -> list[dict[str, Any]]:
     return [{"name": name, **places} for name, places in near]
 
 
-def why_sample() -> SampleDue:
+def why_sample() -> Due:
     """Friday 26 September 2025 and five working days, over National Day and a make-up Sunday."""
     told = [(26, "start"), (27, "weekend"), (28, "makeup"), (29, "workday"), (30, "workday")]
     told += [(day, "holiday") for day in range(1, 9)] + [(9, "workday"), (10, "workday")]
@@ -115,8 +97,9 @@ def why_sample() -> SampleDue:
     for position, (day, why) in enumerate(told):
         counted = why in {"workday", "makeup"}
         number += counted
-        lines.append(SampleDay(date(2025, 9 if position < 5 else 10, day), counted, number, why))
-    return SampleDue(date(2025, 10, 10), False, tuple(lines))
+        name = Words("国庆节", "National Day") if why == "holiday" else None
+        lines.append(DayLine(date(2025, 9 if position < 5 else 10, day), counted, number, why, name))
+    return Due(date(2025, 10, 10), False, tuple(lines))
 
 
 def timeline_sample() -> list[Entry]:

@@ -91,13 +91,13 @@ def replace(vault_id: uuid.UUID, identity: Identity) -> None:
 def reveal(vault_id: uuid.UUID) -> Identity:
     """Open one name. The caller has committed the ledger's line about this reading before."""
     row = SealedIdentity.objects.using(ALIAS).get(pk=vault_id)
-    return Identity(**_known(Identity, vault.open_identity(vault_id, row.blob, row.desk_wrap)))
+    return Identity(**_known(Identity, vault.open_identity(vault_id, bytes(row.blob), bytes(row.desk_wrap))))
 
 
 def reveal_contact(vault_id: uuid.UUID) -> Contact:
     """Where to send one notice; logged by the caller as "system, notice N"."""
     contact = SealedIdentity.objects.using(ALIAS).values_list("contact", flat=True).get(pk=vault_id)
-    return Contact(**_known(Contact, vault.open_contact(vault_id, contact)))
+    return Contact(**_known(Contact, vault.open_contact(vault_id, bytes(contact))))
 
 
 def sweep(known: Callable[[list[uuid.UUID]], set[uuid.UUID]], older_than: date) -> int:

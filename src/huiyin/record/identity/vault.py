@@ -63,7 +63,9 @@ def open_identity(vault_id: uuid.UUID, blob: bytes, desk_wrap: bytes) -> dict[st
     return _open(vault_id, blob, desk_wrap, private, "desk_wrap")
 
 
-def recover_identity(vault_id: uuid.UUID, blob: bytes, recovery_wrap: bytes, private: X25519PrivateKey) -> dict[str, str]:
+def recover_identity(
+    vault_id: uuid.UUID, blob: bytes, recovery_wrap: bytes, private: X25519PrivateKey
+) -> dict[str, str]:
     """Open a name with the offline recovery key."""
     return _open(vault_id, blob, recovery_wrap, private, "recovery_wrap")
 
@@ -78,8 +80,7 @@ def open_contact(vault_id: uuid.UUID, contact: bytes) -> dict[str, str]:
 
 def _open(vault_id: uuid.UUID, blob: bytes, wrap: bytes, private: X25519PrivateKey, field: str) -> dict[str, str]:
     key = keyring.open_envelope(private, LABEL, wrap, _place(vault_id, field))
-    data = bytes(blob)
-    head, nonce, ciphertext = data[:2], data[2 : 2 + NONCE_BYTES], data[2 + NONCE_BYTES :]
+    head, nonce, ciphertext = blob[:2], blob[2 : 2 + NONCE_BYTES], blob[2 + NONCE_BYTES :]
     if head != bytes((VERSION, SUITE)):
         raise keyring.SealBroken("This identity was sealed by a suite that this version does not know.")
     try:

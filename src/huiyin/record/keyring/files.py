@@ -78,7 +78,9 @@ def create(directory: str | Path) -> list[Path]:
     place = Path(directory)
     for name in _all_files():
         if (place / name).exists():
-            raise KeyringError(f"{place / name} exists already. Keys are never overwritten: choose an empty folder or keep these.")
+            raise KeyringError(
+                f"{place / name} exists already. Keys are never overwritten: choose an empty folder or keep these."
+            )
     place.mkdir(parents=True, exist_ok=True)
     place.chmod(0o700)
     for name in SECRETS:
@@ -157,7 +159,9 @@ def _read(path: Path) -> bytes:
         mode = path.stat().st_mode
         text = path.read_text(encoding="ascii")
     except FileNotFoundError as missing:
-        raise KeyringError(f"The key file {path} is missing. Bring it back from your key backup; a new key opens nothing that is sealed.") from missing
+        raise KeyringError(
+            f"The key file {path} is missing. Bring it back from your key backup; a new key opens nothing that is sealed."
+        ) from missing
     except (OSError, UnicodeDecodeError) as broken:
         raise KeyringError(f"The key file {path} cannot be read: {broken}") from broken
     if mode & 0o077:

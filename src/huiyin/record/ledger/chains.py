@@ -43,10 +43,12 @@ class Actor:
     kind: str
     role: str = ""
     officer_id: int | None = None
-    name: str = ""
+    name: Mapping[str, str] = field(default_factory=dict)
     unit_name: Mapping[str, str] = field(default_factory=dict)
+    body_name: Mapping[str, str] = field(default_factory=dict)
     duty_number: str = ""
-    post_title: Mapping[str, str] | str = ""
+    post: str = ""
+    post_title: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def system(cls) -> Actor:
@@ -64,10 +66,12 @@ class Actor:
             "kind": self.kind,
             "role": self.role,
             "officer_id": self.officer_id,
-            "name": self.name,
+            "name": dict(self.name),
             "unit_name": dict(self.unit_name),
+            "body_name": dict(self.body_name),
             "duty_number": self.duty_number,
-            "post_title": self.post_title if isinstance(self.post_title, str) else dict(self.post_title),
+            "post": self.post,
+            "post_title": dict(self.post_title),
         }
         return {name: value for name, value in values.items() if value not in (None, "", {})}
 

@@ -46,7 +46,9 @@ def event_of(chain: ChainRef, seq: int) -> EventView | None:
     return _view(*value) if value else None
 
 
-def _view(seq: int, kind: str, at: datetime, private: str | None, event_hash: bytes, sequenced: bool) -> EventView:
+def _view(
+    seq: int, kind: str, at: datetime, private: str | None, event_hash: bytes | memoryview, sequenced: bool
+) -> EventView:
     parts: dict[str, Any] = json.loads(private) if private else {}
     actor, details = parts.get("actor", {}), parts.get("details", {})
     return EventView(seq, kind, at, actor, details, bytes(event_hash).hex(), sequenced, erased=private is None)

@@ -33,7 +33,7 @@ def sequence_pending(limit: int = 5000, *, whole: bool = False) -> int:
     events = _waiting(0 if whole else state.mark_event_id, limit)
     if not events:
         return 0
-    frontier, nodes = append(frontier_at(state.size, StoredTree().hash_at), (leaf_hash(bytes(row[3])) for row in events))
+    frontier, nodes = append(frontier_at(state.size, StoredTree().hash_at), (leaf_hash(own) for *_, own in events))
     Leaf.objects.bulk_create(
         [
             Leaf(position=position, event_id=event_id, chain_id=chain_id, seq=seq)
@@ -75,7 +75,8 @@ def _has_leaf() -> Exists:
 
 def _waiting(mark: int, limit: int) -> list[tuple[int, int, int, bytes]]:
     rows = waiting_events().filter(pk__gt=mark).order_by("pk")
-    return list(rows.values_list("pk", "chain_id", "seq", "hash")[:limit])
+    values = rows.values_list("pk", "chain_id", "seq", "hash")[:limit]
+    return [(pk, chain_id, seq, bytes(own)) for pk, chain_id, seq, own in values]
 
 
 def _safe_mark(last: int) -> int:

@@ -21,9 +21,7 @@ EVENT_CHANGED: Final = (
     " AND OLD.seq = NEW.seq AND OLD.kind = NEW.kind AND OLD.at = NEW.at"
     " AND OLD.commitment = NEW.commitment AND OLD.hash = NEW.hash)"
 )
-CHAIN_REWOUND: Final = (
-    "NOT (OLD.id = NEW.id AND OLD.kind = NEW.kind AND OLD.key = NEW.key AND NEW.length > OLD.length)"
-)
+CHAIN_REWOUND: Final = "NOT (OLD.id = NEW.id AND OLD.kind = NEW.kind AND OLD.key = NEW.key AND NEW.length > OLD.length)"
 
 TRIGGERS: Final[dict[str, tuple[str, str, str]]] = {
     "ledger_event_no_delete": ("ledger_event", "DELETE", NEVER),

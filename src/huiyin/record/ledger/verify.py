@@ -17,11 +17,11 @@ from typing import NamedTuple, TypeAlias
 
 from huiyin.record.ledger.chains import ChainRef, public_part
 from huiyin.record.ledger.erasure import CONTENT_ERASED
+from huiyin.record.ledger.findings import Finding
 from huiyin.record.ledger.models import Chain, Event
 from huiyin.record.ledger.snapshot import snapshot
 from huiyin.record.ledger.triggers import missing_triggers
 from huiyin.record.ledger.verify_tree import verify_tree
-from huiyin.record.ledger.findings import Finding
 from huiyin.rules.chain import canonical, commitment, event_hash
 
 Progress: TypeAlias = Callable[[str, int], None]
@@ -71,7 +71,7 @@ def verify_chains(report: Progress) -> Iterator[Finding]:
             yield Finding(f"chain {owner}", "The chain's own row is missing; its events are there.")
             owner, events = next(groups, (None, ()))
         own: Iterable[_Row] = events if owner == pk else ()
-        yield from _Walk(ChainRef(kind, key)).check(own, bytes(head), length)
+        yield from _Walk(ChainRef(kind, key)).check(own, head, length)
         if owner == pk:
             owner, events = next(groups, (None, ()))
     while owner is not None:
@@ -97,7 +97,10 @@ class _Walk:
                 return
             self.seq, link, last_at = event.seq, event.hash, event.at
         if length != self.seq:
-            yield Finding(str(self.chain), f"The chain counts {length} events, but {self.seq} are there: the end was cut or added to.")
+            yield Finding(
+                str(self.chain),
+                f"The chain counts {length} events, but {self.seq} are there: the end was cut or added to.",
+            )
         elif head != link:
             yield Finding(str(self.chain), "The chain's newest hash is not that of its last event.")
         for seq in sorted(self.erased - self.told):
@@ -105,7 +108,7 @@ class _Walk:
 
     def _broken(self, event: _Row, link: bytes, last_at: datetime | None) -> str:
         if event.seq != self.seq + 1:
-            return "It is missing: the next one there is number %d." % event.seq
+            return f"It is missing: the next one there is number {event.seq}."
         if (event.nonce is None) != (event.private is None):
             return "Half of its content was taken out."
         if not _says_what_it_said(event):
@@ -147,7 +150,8 @@ def _rows(report: Progress) -> Iterator[_Row]:
 
 
 def _chains() -> Iterator[tuple[int, str, str, bytes, int]]:
-    yield from Chain.objects.order_by("pk").values_list("pk", "kind", "key", "head", "length").iterator(CHUNK)
+    rows = Chain.objects.order_by("pk").values_list("pk", "kind", "key", "head", "length").iterator(CHUNK)
+    yield from ((pk, kind, key, bytes(head), length) for pk, kind, key, head, length in rows)
 
 
 def _silent(what: str, count: int) -> None:

@@ -54,14 +54,18 @@ def _grow(report: Callable[[str, int], None]) -> Generator[Finding, None, Fronti
                 next_signed = next(signed, None)
         report("leaves", frontier.size)
     if next_signed is not None:
-        yield Finding("tree", f"A root over {next_signed[0]} leaves was signed, but only {frontier.size} hold: the tree was cut.")
+        yield Finding(
+            "tree", f"A root over {next_signed[0]} leaves was signed, but only {frontier.size} hold: the tree was cut."
+        )
     return frontier
 
 
 def _chunks() -> Iterator[list[_Leaf]]:
     """Leaves in order, cut before every gap so that a chunk has none inside."""
     chunk: list[_Leaf] = []
-    for values in Leaf.objects.order_by("position").values_list("position", "event_id", "chain_id", "seq").iterator(CHUNK):
+    for values in (
+        Leaf.objects.order_by("position").values_list("position", "event_id", "chain_id", "seq").iterator(CHUNK)
+    ):
         leaf = _Leaf(*values)
         if chunk and (len(chunk) == CHUNK or leaf.position != chunk[-1].position + 1):
             yield chunk
@@ -87,7 +91,9 @@ def _values(chunk: list[_Leaf], tree: StoredTree) -> Generator[Finding, None, li
         elif stored is None:
             yield Finding(where, "The stored tree has no hash here.")
         elif leaf_hash(event[2]) != stored:
-            yield Finding(where, f"Event {leaf.seq} of chain {leaf.chain_id} is not the one that was put into the tree.")
+            yield Finding(
+                where, f"Event {leaf.seq} of chain {leaf.chain_id} is not the one that was put into the tree."
+            )
         own = leaf_hash(event[2]) if event else bytes(HASH)
         values.append(own if stored is None else stored)
     return values
@@ -96,7 +102,10 @@ def _values(chunk: list[_Leaf], tree: StoredTree) -> Generator[Finding, None, li
 def _tiles_differ(nodes: list[Node], tree: StoredTree) -> Iterator[Finding]:
     for node in nodes:
         if node.level and node.level % HEIGHT == 0 and _stored(tree, node.level, node.index) != node.hash:
-            yield Finding(f"tree, tile row {node.level // HEIGHT}, hash {node.index}", "The stored hash does not follow from the leaves.")
+            yield Finding(
+                f"tree, tile row {node.level // HEIGHT}, hash {node.index}",
+                "The stored hash does not follow from the leaves.",
+            )
 
 
 def _stored(tree: StoredTree, level: int, index: int) -> bytes | None:
@@ -106,7 +115,9 @@ def _stored(tree: StoredTree, level: int, index: int) -> bytes | None:
         return None
 
 
-def _root_differs(frontier: Frontier, size: int, root: bytes, signature: bytes) -> Iterator[Finding]:
+def _root_differs(
+    frontier: Frontier, size: int, root: bytes | memoryview, signature: bytes | memoryview
+) -> Iterator[Finding]:
     where = f"checkpoint at {size}"
     if size != frontier.size or bytes(root) != frontier.root():
         yield Finding(where, "The signed root is not the root of the tree at this size.")

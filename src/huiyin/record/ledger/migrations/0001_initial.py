@@ -5,87 +5,93 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Checkpoint',
+            name="Checkpoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('size', models.BigIntegerField(unique=True)),
-                ('root', models.BinaryField(max_length=32)),
-                ('at', models.DateTimeField()),
-                ('signature', models.BinaryField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("size", models.BigIntegerField(unique=True)),
+                ("root", models.BinaryField(max_length=32)),
+                ("at", models.DateTimeField()),
+                ("signature", models.BinaryField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Chain',
+            name="Chain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('case', 'Case'), ('body', 'Body')], max_length=8)),
-                ('key', models.CharField(max_length=64)),
-                ('head', models.BinaryField(max_length=32)),
-                ('length', models.PositiveBigIntegerField(default=0)),
-                ('last_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("case", "Case"), ("body", "Body")], max_length=8)),
+                ("key", models.CharField(max_length=64)),
+                ("head", models.BinaryField(max_length=32)),
+                ("length", models.PositiveBigIntegerField(default=0)),
+                ("last_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'key'), name='ledger_one_chain_each')],
+                "constraints": [models.UniqueConstraint(fields=("kind", "key"), name="ledger_one_chain_each")],
             },
         ),
         migrations.CreateModel(
-            name='Leaf',
+            name="Leaf",
             fields=[
-                ('position', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('event_id', models.BigIntegerField(unique=True)),
-                ('chain_id', models.BigIntegerField()),
-                ('seq', models.PositiveBigIntegerField()),
+                ("position", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("event_id", models.BigIntegerField(unique=True)),
+                ("chain_id", models.BigIntegerField()),
+                ("seq", models.PositiveBigIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('chain_id', 'seq'), name='ledger_one_leaf_each_event')],
+                "constraints": [models.UniqueConstraint(fields=("chain_id", "seq"), name="ledger_one_leaf_each_event")],
             },
         ),
         migrations.CreateModel(
-            name='Tile',
+            name="Tile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField()),
-                ('index', models.BigIntegerField()),
-                ('hashes', models.BinaryField(max_length=8192)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("level", models.PositiveSmallIntegerField()),
+                ("index", models.BigIntegerField()),
+                ("hashes", models.BinaryField(max_length=8192)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('level', 'index'), name='ledger_one_tile_each_place')],
+                "constraints": [models.UniqueConstraint(fields=("level", "index"), name="ledger_one_tile_each_place")],
             },
         ),
         migrations.CreateModel(
-            name='TreeState',
+            name="TreeState",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('size', models.BigIntegerField(default=0)),
-                ('mark_event_id', models.BigIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("size", models.BigIntegerField(default=0)),
+                ("mark_event_id", models.BigIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='ledger_one_tree')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="ledger_one_tree")],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveBigIntegerField()),
-                ('kind', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
-                ('nonce', models.BinaryField(max_length=32, null=True)),
-                ('private', models.TextField(null=True)),
-                ('commitment', models.BinaryField(max_length=32)),
-                ('hash', models.BinaryField(max_length=32)),
-                ('chain', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='ledger.chain')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveBigIntegerField()),
+                ("kind", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
+                ("nonce", models.BinaryField(max_length=32, null=True)),
+                ("private", models.TextField(null=True)),
+                ("commitment", models.BinaryField(max_length=32)),
+                ("hash", models.BinaryField(max_length=32)),
+                (
+                    "chain",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="ledger.chain",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('chain', 'seq'), name='ledger_one_event_each_seq')],
+                "constraints": [models.UniqueConstraint(fields=("chain", "seq"), name="ledger_one_event_each_seq")],
             },
         ),
     ]

@@ -1,0 +1,65 @@
+"""Who may come in at which address, and how a refusal is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+
+from huiyin.record.bodies.gates import GATES, OFFICER
+from huiyin.record.bodies.queries import reader_for_account
+from huiyin.rules.refusal import Refusal
+from huiyin.ui.errors import refusal_response
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class PlainAnswers:
+    """A refusal from any room becomes a page in plain words; no page of a matter is kept by a cache."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store"
+        return response
+
+
+class Gates:
+    """Each address stands in the one permission table; whoever may not pass gets 404, not 403."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Let in, send to sign in, or answer 404."""
+        match = request.resolver_match
+        audience = GATES.get(match.view_name if match else "")
+        if audience is None:
+            raise Http404
+        if audience.is_public:
+            return None
+        account = getattr(request, "user", None)
+        if account is None or not account.is_authenticated:
+            return redirect("desk:sign-in")
+        reader = reader_for_account(account)
+        request.reader = reader  # type: ignore[attr-defined]
+        if reader is None or (audience is not OFFICER and not reader.roles & audience.roles):
+            raise Http404
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """One place turns a refusal into a page."""
+        if isinstance(exception, Refusal):
+            return refusal_response(request, exception)
+        return None

@@ -1,0 +1,228 @@
+"""Who somebody is on duty, today: the posts held, the roles they bring, where a matter is received."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from huiyin.record import clock
+from huiyin.record.bodies.models import Account, Appointment, Area, Body, Officer, Post, StandIn, Unit
+from huiyin.record.ledger.chains import Actor
+from huiyin.rules.procedure import Words
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    """A post somebody holds today, or stands in for."""
+
+    id: int
+    code: str
+    title: Words
+    unit_id: int
+    unit_code: str
+    unit: Words
+    body_id: int
+    body_code: str
+    body: Words
+    zone: str
+    roles: frozenset[str]
+    is_stand_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """An officer with the posts of today: who reads and who acts, in every door of the record."""
+
+    officer_id: int
+    account_id: int | None
+    code: str
+    name: Words
+    duty_number: str
+    posts: tuple[HeldPost, ...]
+
+    @property
+    def post_ids(self) -> list[int]:
+        """Inner keys of the posts of today."""
+        return [post.id for post in self.posts]
+
+    @property
+    def unit_ids(self) -> list[int]:
+        """Units the officer belongs to today, stand-ins included."""
+        return sorted({post.unit_id for post in self.posts})
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """All roles of all posts of today."""
+        return frozenset().union(*(post.roles for post in self.posts)) if self.posts else frozenset()
+
+    @property
+    def zone(self) -> str:
+        """The time zone of the first post's body."""
+        return self.posts[0].zone if self.posts else settings.TIME_ZONE
+
+    @property
+    def body_codes(self) -> list[str]:
+        """Codes of the bodies served today."""
+        return sorted({post.body_code for post in self.posts})
+
+    def actor(self, post_id: int | None = None, *, role: str = "") -> Actor:
+        """Who stands in the ledger for a deed done in ``post_id`` (or the first post)."""
+        post = next((p for p in self.posts if p.id == post_id), self.posts[0] if self.posts else None)
+        return Actor(
+            kind="officer",
+            role=role or (sorted(post.roles)[0] if post and post.roles else ""),
+            officer_id=self.officer_id,
+            name=_tongues(self.name),
+            unit_name=_tongues(post.unit) if post else {},
+            body_name=_tongues(post.body) if post else {},
+            post=post.code if post else "",
+            post_title=_tongues(post.title) if post else {},
+            duty_number=self.duty_number,
+        )
+
+
+def _tongues(words: Words) -> dict[str, str]:
+    return {"zh": words.zh, "en": words.en}
+
+
+def _held(post: Post, *, is_stand_in: bool) -> HeldPost:
+    return HeldPost(
+        id=post.pk,
+        code=post.code,
+        title=post.title,
+        unit_id=post.unit_id,
+        unit_code=post.unit.code,
+        unit=post.unit.name,
+        body_id=post.unit.body_id,
+        body_code=post.unit.body.code,
+        body=post.unit.body.name,
+        zone=post.unit.body.time_zone,
+        roles=frozenset(post.roles),
+        is_stand_in=is_stand_in,
+    )
+
+
+def on_day(day: datetime.date) -> Q:
+    """Rows whose dated span covers ``day``."""
+    return Q(from_on__lte=day) & (Q(until_on=None) | Q(until_on__gte=day))
+
+
+def reader_of(officer: Officer, *, on: datetime.date | None = None) -> Reader:
+    """The officer as reader, with the posts of ``on`` (today by default)."""
+    day = on or clock.today(settings.TIME_ZONE)
+    posts = [
+        _held(row.post, is_stand_in=False)
+        for row in Appointment.objects.filter(on_day(day), officer=officer).select_related("post__unit__body")
+    ]
+    held = {post.id for post in posts}
+    posts += [
+        _held(row.post, is_stand_in=True)
+        for row in StandIn.objects.filter(on_day(day), officer=officer, ended_at=None).select_related(
+            "post__unit__body"
+        )
+        if row.post_id not in held
+    ]
+    return Reader(officer.pk, officer.account_id, officer.code, officer.name, officer.duty_number, tuple(posts))
+
+
+def reader_for_account(account: Account) -> Reader | None:
+    """The reader behind a signed-in account; None when no officer belongs to it."""
+    officer = Officer.objects.filter(account=account).first()
+    return reader_of(officer) if officer else None
+
+
+def holders(post_ids: Iterable[int], *, on: datetime.date | None = None) -> dict[int, Officer]:
+    """Who acts in each post today: the stand-in while there is one, else the holder."""
+    day, ids = on or clock.today(settings.TIME_ZONE), list(post_ids)
+    found = {
+        row.post_id: row.officer
+        for row in Appointment.objects.filter(on_day(day), post__in=ids).select_related("officer")
+    }
+    stand_ins = StandIn.objects.filter(on_day(day), post__in=ids, ended_at=None).select_related("officer")
+    found.update({row.post_id: row.officer for row in stand_ins})
+    return found
+
+
+def posts_with_role(role: str, *, units: Iterable[int] | None = None, body: int | None = None) -> list[Post]:
+    """Posts that carry a role, in the given units or body, in a stable order."""
+    found: QuerySet[Post] = Post.objects.select_related("unit__body").order_by("id")
+    if units is not None:
+        found = found.filter(unit__in=list(units))
+    if body is not None:
+        found = found.filter(unit__body=body)
+    return [post for post in found if role in post.roles]
+
+
+def receiving_body(code: str = "") -> Body | None:
+    """The body named by its code, else the one that receives online."""
+    if code:
+        return Body.objects.filter(code=code).first()
+    return Body.objects.filter(receives_online=True).order_by("id").first()
+
+
+def line_of_bodies(body: Body) -> list[Body]:
+    """The body, its superior, the superior's superior, to the top."""
+    line = [body]
+    while line[-1].superior_id and len(line) < 12:
+        superior = Body.objects.get(pk=line[-1].superior_id)
+        if superior in line:
+            break
+        line.append(superior)
+    return line
+
+
+def intake_post(
+    body: Body, *, barred_units: frozenset[int], barred_officers: frozenset[int], on: datetime.date | None = None
+) -> Post | None:
+    """The registrar on duty who takes a new matter at ``body`` and is not concerned by it.
+
+    The intake unit first, then a desk outside the units, then the next higher body.
+    """
+    for each in line_of_bodies(body):
+        units = Unit.objects.filter(Q(is_intake=True) | Q(is_outside_desk=True), body=each).order_by("-is_intake", "id")
+        open_units = [unit.pk for unit in units if unit.pk not in barred_units]
+        posts = posts_with_role("registrar", units=open_units)
+        posts.sort(key=lambda post: (open_units.index(post.unit_id), post.pk))
+        acting = holders([post.pk for post in posts], on=on)
+        for post in posts:
+            if post.pk in acting and acting[post.pk].pk not in barred_officers:
+                return post
+    return None
+
+
+def units_of_officers(officer_ids: Iterable[int], *, on: datetime.date | None = None) -> set[int]:
+    """Units in which the officers hold a post today."""
+    rows = Appointment.objects.filter(on_day(on or clock.today(settings.TIME_ZONE)), officer__in=list(officer_ids))
+    return set(rows.values_list("post__unit_id", flat=True))
+
+
+def units_of_bodies(body_ids: Iterable[int]) -> set[int]:
+    """All units of the bodies."""
+    return set(Unit.objects.filter(body__in=list(body_ids)).values_list("pk", flat=True))
+
+
+def public_bodies() -> list[Body]:
+    """Bodies a complaint may name, in the order they were set up."""
+    return list(Body.objects.order_by("id"))
+
+
+def areas() -> list[Area]:
+    """The tree of areas, parents before children."""
+    rows = list(Area.objects.order_by("id"))
+    children: dict[int | None, list[Area]] = {}
+    for row in rows:
+        children.setdefault(row.parent_id, []).append(row)
+
+    def below(parent: int | None) -> list[Area]:
+        return [each for row in children.get(parent, []) for each in (row, *below(row.pk))]
+
+    return below(None)
+
+
+def zone_of(body_code: str) -> str:
+    """The time zone of a body."""
+    return Body.objects.values_list("time_zone", flat=True).get(code=body_code)

@@ -1,0 +1,153 @@
+"""The only way to read a case: may I, then the look in the ledger, then the content.
+
+The look is committed before a byte of content leaves; there is no silent read.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from huiyin.record import clock
+from huiyin.record.bodies.queries import Reader
+from huiyin.record.cases import receipts, scope, viewing
+from huiyin.record.cases.case_view import CaseView
+from huiyin.record.cases.models import Case, CaseLink, Party
+from huiyin.record.cases.receipts import Holder
+from huiyin.record.identity import access as identity
+from huiyin.record.identity.access import Identity
+from huiyin.record.ledger.append import append_event
+from huiyin.record.ledger.chains import Actor, ChainRef
+from huiyin.record.ledger.proofs import InclusionProof, inclusion_proof
+from huiyin.rules.procedure import Words
+from huiyin.rules.refusal import Refusal
+
+PURPOSES = ("handle", "sign_off", "register", "review", "supervise", "hand_over", "answer_enquiry")
+UNSEAL_REASONS = ("ask_back", "deliver_reply", "invite", "verify_facts", "protect")
+
+
+def open_case(case_number: str, *, reader: Reader, purpose: str = "handle", what: str = "case") -> CaseView:
+    """Read one case as an officer; the look stands in its ledger first.
+
+    Raises Refusal("not_found") when it does not exist or is not the reader's to
+    open: both look the same. Must not run inside another transaction.
+    """
+    if purpose not in PURPOSES:
+        raise Refusal("unknown_choice", field="purpose")
+    with transaction.atomic(durable=True):
+        case = scope.openable(reader).filter(number=case_number).select_related(*viewing.RELATED).first()
+        if case is None:
+            raise Refusal("not_found")
+        posts = scope.granting_posts(reader, case)
+        append_event(
+            ChainRef.case(case.number),
+            "case_opened",
+            actor=reader.actor(posts[0] if posts else None),
+            details={"purpose": purpose, "what": what},
+        )
+    return viewing.build(case, reader=reader, today=clock.today(case.body.time_zone))
+
+
+def open_receipt(number: str, code: str, *, source: str) -> Holder:
+    """Check a receipt as typed. Raises Refusal("check_digits") or Refusal("busy")."""
+    return receipts.check(number, code, source=source)
+
+
+def open_as_complainant(holder: Holder, case_number: str = "") -> CaseView:
+    """Read one case of the receipt's family as its complainant; the use of the receipt is logged too.
+
+    Raises Refusal("not_found") for a case outside the family or an ended session.
+    """
+    with transaction.atomic(durable=True):
+        case = family_case(holder, case_number)
+        append_event(
+            ChainRef.case(case.number),
+            "receipt_used",
+            actor=Actor.complainant(),
+            details={"purpose": "follow", "what": "case"},
+        )
+    return viewing.build(case, reader=None, today=clock.today(case.body.time_zone))
+
+
+def family_case(holder: Holder, case_number: str = "") -> Case:
+    """The case of the receipt, or a linked one of its family by number."""
+    if not receipts.still_valid(holder):
+        raise Refusal("not_found")
+    seen, edge = {holder.case_id}, {holder.case_id}
+    found = Case.scoped.select_related(*viewing.RELATED)
+    if case_number and case_number != holder.number:
+        while edge:
+            edge = set(CaseLink.objects.filter(from_case__in=edge).values_list("to_case_id", flat=True)) - seen
+            seen |= edge
+        case = found.filter(number=case_number, pk__in=seen).first()
+    else:
+        case = found.filter(pk=holder.case_id).first()
+    if case is None:
+        raise Refusal("not_found")
+    return case
+
+
+def proof(case_number: str, seq: int = 1) -> InclusionProof | None:
+    """The inclusion proof of an event of the case; None until the sequencer has placed it."""
+    return inclusion_proof(ChainRef.case(case_number), seq)
+
+
+def tell_status(number: str, word: str, *, reader: Reader) -> tuple[Words, str, Words]:
+    """By phone: state, due day and officer's name for a number with its status word, and nothing else.
+
+    Raises Refusal("check_digits") alike for an unknown number and a wrong word.
+    """
+    known = receipts.rule.parse_case_number(number)
+    case = Case.scoped.select_related(*viewing.RELATED).filter(number=known).first() if known else None
+    said = word.strip().casefold()
+    right = receipts.status_word(known) if known else None
+    if case is None or right is None or said not in {right.zh.casefold(), right.en.casefold()}:
+        raise Refusal("check_digits")
+    if not scope.not_barred(reader).filter(pk=case.pk).exists():
+        raise Refusal("check_digits")
+    with transaction.atomic(durable=True):
+        append_event(
+            ChainRef.case(case.number),
+            "status_told",
+            actor=reader.actor(),
+            details={"purpose": "answer_enquiry", "what": "status"},
+        )
+    view = viewing.build(case, reader=None, today=clock.today(case.body.time_zone))
+    due_on = view.due_on.isoformat() if view.due_on else ""
+    return view.state.name, due_on, view.responsible.name if view.responsible else view.unit
+
+
+def unseal_identity(case_number: str, *, reader: Reader, reason: str) -> Identity:
+    """Open the sealed name of a named matter: the responsible officer alone, with a reason.
+
+    The access row is committed before a byte is decrypted, and the complainant
+    sees it. Raises Refusal("not_found"), Refusal("reason_missing") or
+    Refusal("not_yours_to_unseal").
+    """
+    if reason not in UNSEAL_REASONS:
+        raise Refusal("reason_missing")
+    with transaction.atomic(durable=True):
+        case = scope.openable(reader).filter(number=case_number).first()
+        if case is None:
+            raise Refusal("not_found")
+        if case.confidentiality != "named" or case.responsible_post_id not in reader.post_ids:
+            raise Refusal("not_yours_to_unseal")
+        party = Party.objects.filter(case=case, kind="complainant").order_by("id").first()
+        if party is None:
+            raise Refusal("not_found")
+        append_event(
+            ChainRef.case(case.number),
+            "identity_unsealed",
+            actor=reader.actor(case.responsible_post_id),
+            details={"purpose": reason, "what": "identity"},
+        )
+    return identity.reveal(party.vault_id)
+
+
+def replace_contact(holder: Holder, new: Identity) -> None:
+    """Put a new contact in place of the old one; the old one is never read back."""
+    case = family_case(holder)
+    party = Party.objects.get(case=case, kind="complainant")
+    identity.replace(party.vault_id, new)
+    with transaction.atomic(durable=True):
+        Party.objects.filter(pk=party.pk).update(has_contact=new.contact().is_given)
+        append_event(ChainRef.case(case.number), "contact_replaced", actor=Actor.complainant(), details={})

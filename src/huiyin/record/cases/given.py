@@ -1,0 +1,49 @@
+"""What comes with a move, and what comes out of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from huiyin.rules.refusal import Refusal
+from huiyin.rules.text import storable
+
+TEXT_LIMIT = 20_000  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What comes with a move: words, and choices from the pack's lists."""
+
+    text: str = ""
+    reason: str = ""
+    route: str = ""
+    to: str = ""
+    legal_basis: str = ""
+    outcome: str = ""
+    matter_class: str = ""
+
+    def as_inputs(self) -> dict[str, str]:
+        """By the names the packs use; empty ones left out."""
+        values = asdict(self)
+        values["class"] = values.pop("matter_class")
+        return {name: value for name, value in values.items() if value.strip()}
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Where the case stands after a move. ``waiting`` is set when the move became a draft that waits for signature."""
+
+    case_number: str
+    state: str
+    version: int
+    is_waiting_for_signature: bool = False
+
+
+def checked(given: Given) -> Given:
+    """The inputs with what XML cannot carry taken out. Raises Refusal("too_long", field=...)."""
+    values = {name: storable(value) for name, value in asdict(given).items()}
+    for name, value in values.items():
+        limit = TEXT_LIMIT if name in {"text", "reason"} else 400
+        if len(value) > limit:
+            raise Refusal("too_long", field=name, maximum=limit)
+    return Given(**values)

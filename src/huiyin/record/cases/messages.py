@@ -1,0 +1,117 @@
+"""Words between the two sides, and the summary an officer writes beside the person's own words."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db import transaction
+
+from huiyin.record import clock
+from huiyin.record.bodies.models import Area
+from huiyin.record.bodies.queries import Reader
+from huiyin.record.cases import access, scope, search
+from huiyin.record.cases.given import TEXT_LIMIT
+from huiyin.record.cases.models import Case, Message
+from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.registration import text_digest
+from huiyin.record.law.models import Category
+from huiyin.record.ledger.append import append_event
+from huiyin.record.ledger.chains import Actor, ChainRef
+from huiyin.rules.refusal import Refusal
+from huiyin.rules.text import storable
+
+T = TypeVar("T")
+
+
+def write_as_complainant(holder: Holder, text: str, *, case_number: str = "", kind: str = "message") -> int:
+    """Write to the office; ``kind`` "correction" corrects the officer's summary. Gives the message's id.
+
+    A message is taken in every state, also after the end. Raises Refusal("empty") or Refusal("too_long").
+    """
+    text = _checked(text)
+    with transaction.atomic():
+        case = Case.scoped.select_for_update(of=("self",)).get(pk=access.family_case(holder, case_number).pk)
+        return _write(case, text, sender="complainant", kind=kind, actor=Actor.complainant())
+
+
+def write_as_office(case_number: str, text: str, *, by: Reader) -> int:
+    """Write to the complainant. Raises Refusal("not_found"), Refusal("empty") or Refusal("too_long")."""
+    text = _checked(text)
+    with transaction.atomic():
+        case = _mine(case_number, by)
+        posts = scope.granting_posts(by, case)
+        return _write(case, text, sender="office", kind="message", actor=by.actor(posts[0] if posts else None))
+
+
+def change_summary(case_number: str, summary: str, *, by: Reader) -> None:
+    """Write the officer's short summary; the complainant's own words stay untouched beside it."""
+    summary = _checked(summary)
+    with transaction.atomic():
+        case = _mine(case_number, by)
+        before = search.indexed_text(case)
+        case.officer_summary = summary
+        case.save(update_fields=["officer_summary"])
+        search.change(case, before=before)
+        _note(case, "summary_changed", by, summary)
+
+
+def complete_registration(
+    case_number: str, *, by: Reader, category: str = "", area: str = "", description: str = ""
+) -> None:
+    """Add what was left out at the counter; the words are added, never replaced."""
+    addition = storable(description)
+    with transaction.atomic():
+        case = _mine(case_number, by)
+        before = search.indexed_text(case)
+        if category:
+            case.category = _chosen(Category.objects.filter(code=category).first(), "category")
+        if area:
+            case.area = _chosen(Area.objects.filter(code=area).first(), "area")
+        if addition.strip():
+            if len(case.description) + len(addition) > TEXT_LIMIT:
+                raise Refusal("too_long", field="description", maximum=TEXT_LIMIT)
+            case.description = f"{case.description}\n\n{addition}"
+        case.save(update_fields=["category", "area", "description"])
+        search.change(case, before=before)
+        _note(case, "registration_completed", by, case.description)
+
+
+def _chosen(row: T | None, field: str) -> T:
+    if row is None:
+        raise Refusal("unknown_choice", field=field)
+    return row
+
+
+def _mine(case_number: str, by: Reader) -> Case:
+    key = scope.openable(by).filter(number=case_number).values_list("pk", flat=True).first()
+    if key is None:
+        raise Refusal("not_found")
+    return Case.scoped.select_for_update(of=("self",)).get(pk=key)
+
+
+def _checked(text: str) -> str:
+    text = storable(text)
+    if not text.strip():
+        raise Refusal("empty", field="text")
+    if len(text) > TEXT_LIMIT:
+        raise Refusal("too_long", field="text", maximum=TEXT_LIMIT)
+    return text
+
+
+def _note(case: Case, kind: str, by: Reader, text: str) -> None:
+    posts = scope.granting_posts(by, case)
+    actor = by.actor(posts[0] if posts else None)
+    append_event(ChainRef.case(case.number), kind, actor=actor, details={"text_sha256": text_digest(text)})
+
+
+def _write(case: Case, text: str, *, sender: str, kind: str, actor: Actor) -> int:
+    now = clock.now()
+    row = Message.objects.create(
+        case=case, sender=sender, kind=kind, text=text, language=case.language, at=now,
+        officer_name_zh=actor.name.get("zh", ""), officer_name_en=actor.name.get("en", ""),
+    )  # fmt: skip
+    case.last_word_at, case.last_word_by = now, sender
+    case.save(update_fields=["last_word_at", "last_word_by"])
+    event = "correction_from_complainant" if kind == "correction" else f"message_from_{sender}"
+    append_event(ChainRef.case(case.number), event, actor=actor, details={"text_sha256": text_digest(text)})
+    return int(row.pk)

@@ -1,0 +1,205 @@
+"""The only way to change where a case stands.
+
+Lock, ask the rules, change, write the ledger, carry out the effects: one
+transaction. A move that needs signatures becomes a draft first (``sign_off``).
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from huiyin.record import clock
+from huiyin.record.bodies import queries as bodies
+from huiyin.record.bodies.models import Body
+from huiyin.record.bodies.queries import Reader
+from huiyin.record.cases import access, scope, sign_off, viewing
+from huiyin.record.cases.applying import apply
+from huiyin.record.cases.effects import Deed
+from huiyin.record.cases.given import Given, Moved, checked
+from huiyin.record.cases.models import Case, CaseLink, Draft, RunningTerm
+from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.registration import register_linked_case
+from huiyin.record.cases.responsible import name_responsible
+from huiyin.record.law.versions import procedure_of
+from huiyin.record.ledger.append import append_event
+from huiyin.record.ledger.chains import Actor, ChainRef
+from huiyin.rules.lifecycle import may_move
+from huiyin.rules.procedure import Move, Procedure
+from huiyin.rules.refusal import Refusal
+
+
+def move(
+    case_number: str, move_id: str, *, by: Reader, given: Given | None = None, version: int | None = None
+) -> Moved:
+    """Make a move as an officer.
+
+    Raises Refusal: "not_found" (also for those the case names), "stale" when
+    ``version`` is not the current one, and what ``lifecycle.may_move`` refuses.
+    """
+    given = checked(given or Given())
+    with transaction.atomic():
+        case = _locked_for(case_number, by)
+        _same_version(case, version)
+        posts = scope.granting_posts(by, case)
+        roles = frozenset(role for post in by.posts if post.id in posts for role in post.roles)
+        rule, procedure = _allowed(case, move_id, roles, given)
+        acting = next((p.id for p in by.posts if p.id in posts and p.roles & set(rule.roles)), None)
+        actor = by.actor(acting, role=_role(rule, roles))
+        if len(rule.sign_off) > 1:
+            return sign_off.start(case, procedure, rule, given, actor=actor, post_id=acting or posts[0])
+        return apply(case, procedure, rule, given, actor=actor)
+
+
+def move_as_complainant(
+    holder: Holder, move_id: str, *, case_number: str = "", given: Given | None = None, version: int | None = None
+) -> Moved:
+    """Make a move as the complainant of the receipt's family."""
+    given = checked(given or Given())
+    with transaction.atomic():
+        case = access.family_case(holder, case_number)
+        case = _lock(case.pk)
+        _same_version(case, version)
+        rule, procedure = _allowed(case, move_id, frozenset({"complainant"}), given)
+        return apply(case, procedure, rule, given, actor=Actor.complainant())
+
+
+def sign(case_number: str, *, by: Reader, version: int | None = None) -> Moved:
+    """Sign the draft that waits at one of my posts; after the last station the move is made.
+
+    Raises Refusal("no_draft_here") when none waits for me.
+    """
+    with transaction.atomic():
+        case, draft = _waiting_for(case_number, by, version)
+        actor = by.actor(draft.waiting_post_id)
+        return sign_off.sign(case, procedure_of(case.law_id), draft, actor=actor)
+
+
+def return_draft(case_number: str, *, by: Reader, note: str, version: int | None = None) -> Moved:
+    """Send the draft that waits at my post back to its writer, saying why.
+
+    Raises Refusal("no_draft_here") or Refusal("input_missing", field="text").
+    """
+    if not note.strip():
+        raise Refusal("input_missing", field="text")
+    with transaction.atomic():
+        case, draft = _waiting_for(case_number, by, version)
+        actor = by.actor(draft.waiting_post_id)
+        note = checked(Given(text=note)).text
+        return sign_off.send_back(case, procedure_of(case.law_id), draft, note=note, actor=actor)
+
+
+def hand_over(case_number: str, *, by: Reader, to: str, why: str) -> Moved:
+    """Pass my case to a colleague, at the end of a shift or for longer; no clock stops.
+
+    Raises Refusal("not_your_move") unless I am responsible for it or head its unit.
+    """
+    why = checked(Given(legal_basis=why)).legal_basis
+    with transaction.atomic():
+        case = _locked_for(case_number, by)
+        if not case.is_open:
+            raise Refusal("not_allowed_now", move="hand_over")
+        heads = any(post.unit_id == case.unit_id and "unit_head" in post.roles for post in by.posts)
+        if case.responsible_post_id not in by.post_ids and not heads:
+            raise Refusal("not_your_move", move="hand_over")
+        actor = by.actor(case.responsible_post_id)
+        details = name_responsible(case, to, clock.now())
+        case.version += 1
+        case.save()
+        append_event(ChainRef.case(case.number), "responsible_changed", actor=actor, details=details | {"why": why})
+        return Moved(case.number, case.state, case.version)
+
+
+def open_review(deed: Deed, *, kind: str) -> str:
+    """Effect of a contest: a linked case at the next higher body, with its own clock; gives its number.
+
+    Raises Refusal("no_desk") when no other body can take it.
+    """
+    case = Case.scoped.select_related("body", "unit").get(number=deed.case_number)
+    procedure = procedure_of(case.law_id)
+    body: Body = bodies.line_of_bodies(case.body)[1:2][0] if case.body.superior_id else case.body
+    review = register_linked_case(
+        case,
+        kind=kind,
+        procedure=procedure.review_procedure or procedure.id,
+        body=body,
+        grounds=deed.given.get("text") or deed.given.get("reason") or "",
+        by=deed.actor,
+        also_barred=frozenset({case.unit_id}),
+    )
+    append_event(
+        ChainRef.case(case.number),
+        "review_opened",
+        actor=deed.actor,
+        details={"number": review.number, "to_zh": review.body.name_zh, "to_en": review.body.name_en},
+    )
+    return review.number
+
+
+def decide_original(deed: Deed, *, upheld: str, changed: str) -> None:
+    """Effect of a review decision: the original ends (``upheld``) or is taken up again (``changed``).
+
+    Made in the reviewer's name, in the same transaction as the decision.
+    """
+    link = (
+        CaseLink.objects.select_related("from_case", "to_case")
+        .filter(to_case__number=deed.case_number, kind__in=("review", "recheck"))
+        .order_by("-id")
+        .first()
+    )
+    if link is None:
+        return
+    original = _lock(link.from_case_id)
+    procedure = procedure_of(original.law_id)
+    move_id = changed if link.to_case.outcome in {"supported", "partly_supported"} else upheld
+    if move_id not in procedure.moves or original.state not in procedure.moves[move_id].from_states:
+        return
+    given = Given()
+    rule = may_move(procedure, move_id, state=original.state, roles=frozenset({"reviewer"}), given={})
+    apply(original, procedure, rule, given, actor=deed.actor)
+
+
+def _waiting_for(case_number: str, by: Reader, version: int | None) -> tuple[Case, Draft]:
+    case = _locked_for(case_number, by)
+    _same_version(case, version)
+    draft = Draft.objects.filter(case=case).first()
+    if draft is None or draft.waiting_post_id not in by.post_ids or draft.step == 0:
+        raise Refusal("no_draft_here")
+    return case, draft
+
+
+def _locked_for(case_number: str, by: Reader) -> Case:
+    key = scope.openable(by).filter(number=case_number).values_list("pk", flat=True).first()
+    if key is None:
+        raise Refusal("not_found")
+    return _lock(key)
+
+
+def _lock(key: int) -> Case:
+    return Case.scoped.select_for_update(of=("self",)).select_related(*viewing.RELATED).get(pk=key)
+
+
+def _same_version(case: Case, version: int | None) -> None:
+    if version is not None and version != case.version:
+        raise Refusal("stale", version=case.version)
+
+
+def _allowed(case: Case, move_id: str, roles: frozenset[str], given: Given) -> tuple[Move, Procedure]:
+    procedure = procedure_of(case.law_id)
+    today = clock.today(case.body.time_zone)
+    rows = list(RunningTerm.objects.filter(case=case))
+    rule = may_move(
+        procedure,
+        move_id,
+        state=case.state,
+        roles=roles,
+        given=given.as_inputs(),
+        on=today,
+        lapsed=viewing.lapsed_terms(rows, today),
+    )
+    return rule, procedure
+
+
+def _role(rule: Move, roles: frozenset[str]) -> str:
+    return next((role for role in rule.roles if role in roles), "")
+
+

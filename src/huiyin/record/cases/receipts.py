@@ -1,0 +1,127 @@
+"""Receipt numbers and codes: made, handed out, checked.
+
+An ordinary matter's code is checked by HMAC under the pepper, bound to the
+number. A failure costs one bounded argon2id, so that a wrong code and an
+unknown number look and take the same (``slow_answer``).
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import dataclass
+
+from huiyin.record import clock, keyring
+from huiyin.record.cases import slow_answer
+from huiyin.record.cases.models import Case, CaseLink, Receipt
+from huiyin.rules import receipt as rule
+from huiyin.rules.procedure import Words
+from huiyin.rules.refusal import Refusal
+
+SUITE_ORDINARY = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who has shown the number and code of a receipt: the complainant of that family."""
+
+    receipt_id: int
+    number: str
+    epoch: int
+    case_id: int
+    rating_key: bytes
+
+
+def new_number() -> str:
+    """A case number nobody has yet, by chance alone."""
+    for _ in range(20):
+        number = rule.make_case_number(f"{secrets.randbelow(10**9):09d}")
+        if not Receipt.objects.filter(number=number).exists() and not Case.scoped.filter(number=number).exists():
+            return number
+    raise Refusal("busy")
+
+
+def new_code() -> str:
+    """A receipt code as 20 digits."""
+    code = rule.parse_code(rule.make_code(f"{secrets.randbelow(10**18):018d}"))
+    if code is None:
+        raise AssertionError("a code just made must parse")
+    return code
+
+
+def verifier(number: str, code: str) -> bytes:
+    """What is stored instead of the code (suite 1)."""
+    return keyring.hmac("receipt", number, code)
+
+
+def rating_key(number: str, code: str) -> bytes:
+    """The name of the rating row: nobody without the code can find it."""
+    return keyring.hmac("rating", number, code)
+
+
+def status_word(number: str) -> Words:
+    """The two words that tell state, date and name by phone, and nothing else."""
+    return rule.make_status_word(keyring.hmac("status-word", number))
+
+
+def make_cards(count: int) -> list[tuple[str, str, str]]:
+    """Scratch cards made ahead: (serial, number, code); the code is printed once and kept nowhere."""
+    made: list[tuple[str, str, str]] = []
+    rows: list[Receipt] = []
+    for _ in range(count):
+        number, code = new_number(), new_code()
+        serial = rule.make_card_serial(f"{secrets.randbelow(10**7):07d}")
+        rows.append(Receipt(number=number, verifier=verifier(number, code), card_serial=serial, made_at=clock.now()))
+        made.append((serial, number, code))
+    Receipt.objects.bulk_create(rows)
+    return made
+
+
+def card(serial: str) -> Receipt:
+    """The unused receipt behind a card's serial.
+
+    Raises Refusal("card_unknown") or Refusal("card_used").
+    """
+    known = rule.parse_card_serial(serial)
+    row = Receipt.objects.filter(card_serial=known).first() if known else None
+    if row is None:
+        raise Refusal("card_unknown")
+    if row.party_id is not None:
+        raise Refusal("card_used")
+    return row
+
+
+def check(number_typed: str, code_typed: str, *, source: str) -> Holder:
+    """The holder of a receipt, for the number and code as typed.
+
+    The number may be that of a linked case of the family. Raises
+    Refusal("check_digits") for everything wrong alike, Refusal("busy") when too
+    many failures wait. ``source`` only shares the queue fairly; it is not kept.
+    """
+    number, code = rule.parse_case_number(number_typed), rule.parse_code(code_typed)
+    if number is None or code is None:
+        raise Refusal("check_digits")
+    row = _receipt_of(number)
+    given = verifier(row.number if row else number, code)
+    if row is None or row.party is None or not hmac.compare_digest(bytes(row.verifier), given):
+        slow_answer.spend(source)
+        raise Refusal("check_digits")
+    return Holder(row.pk, row.number, row.epoch, row.party.case_id, rating_key(row.number, code))
+
+
+def still_valid(holder: Holder) -> bool:
+    """False once the receipt's sessions were ended."""
+    return Receipt.objects.filter(pk=holder.receipt_id, epoch=holder.epoch).exists()
+
+
+def _receipt_of(number: str) -> Receipt | None:
+    row = Receipt.objects.select_related("party").filter(number=number).first()
+    for _ in range(4):
+        if row is not None:
+            return row
+        link = CaseLink.objects.select_related("from_case").filter(to_case__number=number).order_by("id").first()
+        if link is None:
+            return None
+        number = link.from_case.number
+        row = Receipt.objects.select_related("party").filter(number=number).first()
+    return row

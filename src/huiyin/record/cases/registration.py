@@ -1,0 +1,359 @@
+"""A matter becomes a case: identity sealed first, then number, clocks, ledger, receipt.
+
+The vault row is committed before the case: a crash between them leaves a sealed
+row without a case (swept later), never a case that lost its identity.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from huiyin.record import clock
+from huiyin.record.bodies import queries as bodies
+from huiyin.record.bodies.models import Area, Body, Officer, Post, Unit
+from huiyin.record.cases import receipts, search, terms
+from huiyin.record.cases.given import TEXT_LIMIT
+from huiyin.record.cases.models import About, Barred, Case, CaseLink, Grant, Party, Receipt, RunningTerm
+from huiyin.record.cases.models.case import CHANNELS, CONFIDENTIALITY
+from huiyin.record.identity import access as identity
+from huiyin.record.identity.access import Identity
+from huiyin.record.law import versions
+from huiyin.record.law.models import Category
+from huiyin.record.ledger.append import append_events
+from huiyin.record.ledger.chains import Actor, ChainRef
+from huiyin.rules.procedure import Procedure, Words
+from huiyin.rules.refusal import Refusal
+from huiyin.rules.text import storable
+
+SUBJECT_LIMIT = 200  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Whom or what a complaint names: ``id`` is the code of an officer, unit or body."""
+
+    kind: str
+    id: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What somebody files, as typed."""
+
+    subject: str
+    description: str
+    channel: str
+    language: str = "zh-hans"
+    confidentiality: str = "named"
+    category: str = ""
+    area: str = ""
+    about: tuple[Named, ...] = ()
+    identity: Identity | None = None
+    needs: str = ""
+    officer_summary: str = ""
+    is_minor: bool = False
+    received_on: datetime.date | None = None
+    body: str = ""
+    procedure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TermPromised:
+    """A duty of the office with its day, as told at filing."""
+
+    duty: Words
+    due_on: datetime.date
+    provisional: bool
+    rule: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What the person takes home. ``receipt_code`` is None when the code is on a card or slip."""
+
+    case_number: str
+    receipt_code: str | None
+    registered_at: datetime.datetime
+    terms: tuple[TermPromised, ...]
+    promise: dict[str, Any]
+    status_word: Words
+    body: Words
+    responsible: Words
+    is_outside: bool
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where a new matter goes, and who must stay away."""
+
+    post: Post
+    unit: Unit
+    body: Body
+    about: list[About] = field(default_factory=list)
+    barred_officers: frozenset[int] = frozenset()
+    barred_units: frozenset[int] = frozenset()
+    is_restricted: bool = False
+
+
+def clean(filing: Filing) -> Filing:
+    """The filing with what XML cannot carry taken out and its limits checked.
+
+    Raises Refusal("empty"), Refusal("too_long") or Refusal("unknown_choice"), each naming the field.
+    """
+    subject, description = storable(filing.subject), storable(filing.description)
+    summary, needs = storable(filing.officer_summary), storable(filing.needs)
+    for name, value, limit in (
+        ("subject", subject, SUBJECT_LIMIT),
+        ("description", description, TEXT_LIMIT),
+    ):
+        if not value.strip():
+            raise Refusal("empty", field=name)
+        if len(value) > limit:
+            raise Refusal("too_long", field=name, maximum=limit)
+    if len(summary) > TEXT_LIMIT:
+        raise Refusal("too_long", field="officer_summary", maximum=TEXT_LIMIT)
+    if len(needs) > 400:
+        raise Refusal("too_long", field="needs", maximum=400)
+    if filing.confidentiality not in CONFIDENTIALITY:
+        raise Refusal("unknown_choice", field="confidentiality")
+    if filing.channel not in CHANNELS:
+        raise Refusal("unknown_choice", field="channel")
+    values = {name: getattr(filing, name) for name in Filing.__slots__}
+    return Filing(**{**values, "subject": subject, "description": description, "officer_summary": summary, "needs": needs})
+
+
+def register_complaint(filing: Filing, *, by: Actor, card: str = "") -> Registered:
+    """Take a complaint in: the case exists, and its receipt proves it, when this returns.
+
+    Raises Refusal for bad input, an unknown card or when no desk can take it.
+    """
+    filing = clean(filing)
+    vault_id = identity.keep(None if filing.confidentiality == "anonymous" else filing.identity)
+    with transaction.atomic(durable=True):
+        return _register(filing, by=by, card=card, vault_id=vault_id)
+
+
+def _register(filing: Filing, *, by: Actor, card: str, vault_id: UUID) -> Registered:
+    receipt = receipts.card(card) if card else None
+    number = receipt.number if receipt else receipts.new_number()
+    code = None if receipt else receipts.new_code()
+    body = bodies.receiving_body(filing.body)
+    if body is None:
+        raise Refusal("no_desk")
+    place = _place(filing, body)
+    version = versions.current_version(filing.procedure or default_procedure())
+    now = clock.now()
+    case = Case(number=number, law_id=version, subject=filing.subject, description=filing.description)
+    _describe(case, filing, place, now)
+    party = Party(
+        kind="complainant",
+        vault_id=vault_id,
+        language=filing.language,
+        needs=filing.needs,
+        has_contact=bool(filing.identity and filing.identity.contact().is_given and filing.confidentiality != "anonymous"),
+        is_minor=filing.is_minor,
+    )
+    running, event = open_case_file(case, party, place, by=by, start=case.received_on)
+    if receipt is None:
+        verify_with = receipts.verifier(number, code or "")
+        Receipt.objects.create(number=number, verifier=verify_with, party=party, made_at=now)
+        hand_out = code if filing.channel in {"web", "api"} else None
+    else:
+        receipt.party = party
+        receipt.save(update_fields=["party"])
+        hand_out = None
+    procedure = versions.procedure_of(version)
+    return Registered(
+        case_number=number,
+        receipt_code=hand_out,
+        registered_at=now,
+        terms=promised(running, procedure),
+        promise=event.promise().as_dict(),
+        status_word=receipts.status_word(number),
+        body=place.body.name,
+        responsible=place.post.title,
+        is_outside=place.is_restricted,
+    )
+
+
+def open_case_file(
+    case: Case, party: Party, place: _Place, *, by: Actor, start: datetime.date, kind: str = "complaint_registered"
+) -> tuple[list[RunningTerm], Any]:
+    """Write a new case with its party, barriers, first grant, clocks, index row and first events."""
+    procedure = versions.procedure_of(case.law_id)
+    state = procedure.states[procedure.start]
+    case.state, case.stage = state.id, state.stage
+    running = [
+        terms.new_term(case, procedure.terms[each], start=start, country=place.body.calendar)
+        for each in procedure.opening_terms
+    ]
+    terms.set_next_due(case, running)
+    case.save(force_insert=True)
+    party.case = case
+    party.save(force_insert=True)
+    RunningTerm.objects.bulk_create(running)
+    now = case.registered_at
+    Grant.objects.create(
+        post=place.post, capacity="responsible", case=case, from_at=now, why="registrar on duty"
+    )
+    if place.about:
+        for row in place.about:
+            row.case = case
+        About.objects.bulk_create(place.about)
+    barred = [Barred(case=case, officer_id=each) for each in sorted(place.barred_officers)]
+    barred += [Barred(case=case, unit_id=each) for each in sorted(place.barred_units)]
+    if barred:
+        Barred.objects.bulk_create(barred)
+    search.add(case)
+    details = {
+        "channel": case.channel,
+        "received_on": case.received_on.isoformat(),
+        "law": {"procedure": procedure.id, "version": procedure.version, "sha256": procedure.sha256},
+        "confidentiality": case.confidentiality,
+        "terms": [{"term": row.term, "due_on": row.due_on.isoformat()} for row in running],
+        "text_sha256": text_digest(case.subject, case.description),
+    }
+    named = {"post": place.post.code, "unit_zh": place.unit.name_zh, "unit_en": place.unit.name_en}
+    events = append_events(
+        ChainRef.case(case.number), [(kind, details), ("responsible_named", named)], actor=by, at=now, is_new=True
+    )
+    return running, events[0]
+
+
+def text_digest(*parts: str) -> str:
+    """SHA-256 over the parts, each with its length, as hex: what was filed, without the words."""
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8")
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()
+
+
+def promised(running: Iterable[RunningTerm], procedure: Procedure) -> tuple[TermPromised, ...]:
+    """The office's duties as told at filing."""
+    return tuple(
+        TermPromised(
+            duty=procedure.terms[row.term].name,
+            due_on=row.due_on,
+            provisional=row.is_provisional,
+            rule=row.term,
+            article=procedure.terms[row.term].article,
+        )
+        for row in sorted(running, key=lambda row: (row.due_on, row.term))
+        if row.owed_by != "complainant"
+    )
+
+
+def default_procedure() -> str:
+    """The procedure of ordinary complaints in this office."""
+    return str(settings.HUIYIN_PROCEDURE)
+
+
+def _describe(case: Case, filing: Filing, place: _Place, now: datetime.datetime) -> None:
+    today = clock.today(place.body.time_zone)
+    received = filing.received_on or today
+    if received > today:
+        raise Refusal("date_in_future", field="received_on")
+    case.category = _chosen(Category, filing.category, "category")
+    case.area = _chosen(Area, filing.area, "area")
+    case.channel, case.language = filing.channel, filing.language
+    case.confidentiality = filing.confidentiality
+    case.officer_summary = filing.officer_summary
+    case.body, case.unit, case.responsible_post = place.body, place.unit, place.post
+    case.is_restricted = place.is_restricted
+    case.received_on, case.registered_at, case.last_word_at = received, now, now
+
+
+def _chosen(model: Any, code: str, name: str) -> Any:
+    if not code:
+        return None
+    row = model.objects.filter(code=code).first()
+    if row is None:
+        raise Refusal("unknown_choice", field=name)
+    return row
+
+
+def _place(filing: Filing, body: Body) -> _Place:
+    if not filing.about:
+        post = bodies.intake_post(body, barred_units=frozenset(), barred_officers=frozenset())
+        if post is None:
+            raise Refusal("no_desk")
+        return _Place(post=post, unit=post.unit, body=post.unit.body)
+    about, officers, units = [], set(), set()
+    for named in filing.about:
+        row = About(kind=named.kind, words=storable(named.text)[:200])
+        if named.kind == "officer" and named.id:
+            row.officer = _chosen(Officer, named.id, "about")
+            officers.add(row.officer.pk)
+            units |= bodies.units_of_officers([row.officer.pk])
+        elif named.kind == "unit" and named.id:
+            row.unit = _chosen(Unit, named.id, "about")
+            units.add(row.unit.pk)
+        elif named.kind == "body" and named.id:
+            row.body = _chosen(Body, named.id, "about")
+            units |= bodies.units_of_bodies([row.body.pk])
+        elif named.kind not in {"officer", "unit", "body", "other"}:
+            raise Refusal("unknown_choice", field="about")
+        about.append(row)
+    is_restricted = any(row.kind in {"officer", "unit"} for row in about)
+    post = bodies.intake_post(body, barred_units=frozenset(units), barred_officers=frozenset(officers))
+    if post is None:
+        raise Refusal("no_desk")
+    return _Place(
+        post, post.unit, post.unit.body, about, frozenset(officers), frozenset(units), is_restricted
+    )
+
+
+def register_linked_case(
+    original: Case, *, kind: str, procedure: str, body: Body, grounds: str, by: Actor, also_barred: frozenset[int]
+) -> Case:
+    """A review or recheck at another body: its own clocks, the same receipt, other people.
+
+    Units that decided before (``also_barred``) stay away, as do those the original names.
+    """
+    barred = Barred.objects.filter(case=original)
+    officers = frozenset(barred.exclude(officer=None).values_list("officer_id", flat=True))
+    units = frozenset(barred.exclude(unit=None).values_list("unit_id", flat=True)) | also_barred
+    post = bodies.intake_post(body, barred_units=units, barred_officers=officers)
+    if post is None:
+        raise Refusal("no_desk")
+    now = clock.now()
+    case = Case(
+        number=receipts.new_number(),
+        law_id=versions.current_version(procedure),
+        subject=original.subject,
+        description=grounds,
+        category_id=original.category_id,
+        area_id=original.area_id,
+        channel="review",
+        language=original.language,
+        confidentiality=original.confidentiality,
+        body=post.unit.body,
+        unit=post.unit,
+        responsible_post=post,
+        is_restricted=original.is_restricted,
+        received_on=clock.today(post.unit.body.time_zone),
+        registered_at=now,
+        last_word_at=now,
+    )
+    first = Party.objects.filter(case=original, kind="complainant").order_by("id").first()
+    if first is None:
+        raise Refusal("not_found")
+    party = Party(
+        kind="complainant", vault_id=first.vault_id, language=first.language, needs=first.needs,
+        has_contact=first.has_contact, is_minor=first.is_minor,
+    )  # fmt: skip
+    place = _Place(post, post.unit, post.unit.body, [], officers, units, original.is_restricted)
+    open_case_file(case, party, place, by=by, start=case.received_on, kind="review_registered")
+    CaseLink.objects.create(from_case=original, to_case=case, kind=kind, made_at=now)
+    return case

@@ -1,0 +1,118 @@
+"""From draft to signature: the stations the pack names, each shown to the complainant while it waits."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import asdict
+
+from huiyin.record import clock
+from huiyin.record.bodies import queries as bodies
+from huiyin.record.bodies.models import Post
+from huiyin.record.cases.applying import apply
+from huiyin.record.cases.given import Given, Moved
+from huiyin.record.cases.models import Barred, Case, Draft, Grant
+from huiyin.record.ledger.append import append_event
+from huiyin.record.ledger.chains import Actor, ChainRef
+from huiyin.rules.procedure import Move, Procedure
+from huiyin.rules.refusal import Refusal
+
+
+def start(
+    case: Case, procedure: Procedure, rule: Move, given: Given, *, actor: Actor, post_id: int
+) -> Moved:
+    """The move's text becomes a draft and goes to the first station that signs."""
+    draft = Draft.objects.filter(case=case).first()
+    if draft is not None and draft.step > 0:
+        raise Refusal("sign_off_waits")
+    now = clock.now()
+    values = {
+        "move": rule.id,
+        "given": asdict(given),
+        "step": 0,
+        "waiting_post_id": post_id,
+        "waiting_since": now,
+        "drafted_by_post_id": post_id,
+        "note": "",
+        "signed": [_signature(rule, 0, actor, now)],
+    }
+    draft, _ = Draft.objects.update_or_create(case=case, defaults=values)
+    return send_on(case, procedure, draft, actor=actor)
+
+
+def _signature(rule: Move, step: int, actor: Actor, now: datetime.datetime) -> dict[str, str]:
+    return {
+        "step": rule.sign_off[step].id,
+        "name_zh": actor.name.get("zh", ""),
+        "name_en": actor.name.get("en", ""),
+        "post": actor.post,
+        "at": now.isoformat(),
+    }
+
+
+def send_on(case: Case, procedure: Procedure, draft: Draft, *, actor: Actor) -> Moved:
+    """Send a draft to its next station, or deliver it after the last."""
+    rule, now = procedure.moves[draft.move], clock.now()
+    Grant.objects.filter(case=case, capacity="sign_off", until_at=None).update(until_at=now)
+    if draft.step + 1 >= len(rule.sign_off):
+        given, written_by = Given(**draft.given), draft.signed[0]
+        draft.delete()
+        return apply(case, procedure, rule, given, actor=actor, written_by=(written_by["name_zh"], written_by["name_en"]))
+    draft.step += 1
+    step = rule.sign_off[draft.step]
+    post = _signer(case, step.role)
+    draft.waiting_post, draft.waiting_since = post, now
+    draft.save()
+    Grant.objects.create(post=post, capacity="sign_off", case=case, from_at=now, why=step.id)
+    case.version += 1
+    case.save(update_fields=["version"])
+    holder = bodies.holders([post.pk]).get(post.pk)
+    append_event(
+        ChainRef.case(case.number),
+        "draft_sent_on",
+        actor=actor,
+        details={
+            "move": rule.id,
+            "step": step.id,
+            "step_zh": step.name.zh,
+            "step_en": step.name.en,
+            "to": post.code,
+            "to_zh": f"{post.unit.name_zh} {holder.name_zh if holder else post.title_zh}",
+            "to_en": f"{holder.name_en if holder else post.title_en}, {post.unit.name_en}",
+        },
+    )
+    return Moved(case.number, case.state, case.version, is_waiting_for_signature=True)
+
+
+def _signer(case: Case, role: str) -> Post:
+    barred = Barred.objects.filter(case=case)
+    units = set(barred.exclude(unit=None).values_list("unit_id", flat=True))
+    officers = set(barred.exclude(officer=None).values_list("officer_id", flat=True))
+    places = [bodies.posts_with_role(role, units=[case.unit_id])]
+    places += [bodies.posts_with_role(role, body=body.pk) for body in bodies.line_of_bodies(case.body)]
+    for posts in places:
+        acting = bodies.holders([post.pk for post in posts])
+        for post in posts:
+            if post.unit_id not in units and post.pk in acting and acting[post.pk].pk not in officers:
+                return post
+    raise Refusal("no_signer", role=role)
+
+
+def sign(case: Case, procedure: Procedure, draft: Draft, *, actor: Actor) -> Moved:
+    """Sign at the station where the draft waits, and send it on."""
+    rule = procedure.moves[draft.move]
+    draft.signed = [*draft.signed, _signature(rule, draft.step, actor, clock.now())]
+    return send_on(case, procedure, draft, actor=actor)
+
+
+def send_back(case: Case, procedure: Procedure, draft: Draft, *, note: str, actor: Actor) -> Moved:
+    """Back to the drafter with a note; nothing of the text is lost."""
+    now = clock.now()
+    Grant.objects.filter(case=case, capacity="sign_off", until_at=None).update(until_at=now)
+    draft.step, draft.note, draft.signed = 0, note, []
+    draft.waiting_post_id = case.responsible_post_id or draft.drafted_by_post_id
+    draft.waiting_since = now
+    draft.save()
+    case.version += 1
+    case.save(update_fields=["version"])
+    append_event(ChainRef.case(case.number), "draft_returned", actor=actor, details={"move": draft.move})
+    return Moved(case.number, case.state, case.version, is_waiting_for_signature=True)

@@ -1,0 +1,219 @@
+"""From table rows to the frozen values that pages receive."""
+
+from __future__ import annotations
+
+import datetime
+
+from huiyin.record.bodies.models import Officer, Post
+from huiyin.record.bodies.queries import Reader, holders
+from huiyin.record.cases import scope, terms, timeline
+from huiyin.record.cases.case_view import (
+    AboutView,
+    CaseView,
+    DocumentView,
+    DraftView,
+    LinkView,
+    MessageView,
+    OfficerShown,
+    TermView,
+    WaitingView,
+)
+from huiyin.record.cases.models import About, Case, CaseLink, Document, Draft, Message, Party, RunningTerm
+from huiyin.record.cases.models.case import NO_DATE
+from huiyin.record.law.versions import procedure_of
+from huiyin.record.ledger.chains import ChainRef
+from huiyin.record.ledger.queries import events_of
+from huiyin.rules.lifecycle import moves_from
+from huiyin.rules.procedure import Procedure, Words
+
+RELATED = ("body", "unit", "category", "area", "responsible_post__unit__body")
+
+
+def lapsed_terms(rows: list[RunningTerm], today: datetime.date) -> frozenset[str]:
+    """Terms whose day is past."""
+    return frozenset(row.term for row in rows if row.state in {"running", "lapsed"} and row.due_on < today)
+
+
+def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseView:
+    """The case as ``reader`` sees it; None is the complainant.
+
+    The complainant reads everything but drafts, and every look by anybody.
+    """
+    procedure = procedure_of(case.law_id)
+    rows = list(RunningTerm.objects.filter(case=case).order_by("due_on", "id"))
+    events = events_of(ChainRef.case(case.number))
+    party = Party.objects.filter(case=case, kind="complainant").order_by("id").first()
+    draft = Draft.objects.select_related("waiting_post__unit__body").filter(case=case).first()
+    wanted = {post for post in (case.responsible_post_id, draft.waiting_post_id if draft else None) if post}
+    acting = holders(wanted) if wanted else {}
+    waiting = _waiting(draft, procedure, acting) if draft else None
+    posts = scope.granting_posts(reader, case) if reader else []
+    roles = (
+        frozenset(role for post in reader.posts if post.id in posts for role in post.roles)
+        if reader
+        else frozenset({"complainant"})
+    )
+    offers = moves_from(procedure, state=case.state, roles=roles, lapsed=lapsed_terms(rows, today))
+    return CaseView(
+        number=case.number,
+        procedure=procedure,
+        law_version=procedure.version,
+        state=procedure.states[case.state],
+        stage=case.stage,
+        is_open=case.is_open,
+        outcome=procedure.outcomes.get(case.outcome),
+        version=case.version,
+        subject=case.subject,
+        description=case.description,
+        officer_summary=case.officer_summary,
+        category=case.category.name if case.category else None,
+        area=case.area.name if case.area else None,
+        channel=case.channel,
+        confidentiality=case.confidentiality,
+        matter_class=case.matter_class,
+        language=case.language,
+        needs=party.needs if party else "",
+        has_contact=bool(party and party.has_contact),
+        is_minor=bool(party and party.is_minor),
+        is_restricted=case.is_restricted,
+        received_on=case.received_on,
+        registered_at=case.registered_at,
+        due_on=None if case.due_on == NO_DATE else case.due_on,
+        is_provisional=case.is_provisional,
+        body=case.body.name,
+        body_code=case.body.code,
+        zone=case.body.time_zone,
+        unit=case.unit.name,
+        responsible=_shown(case.responsible_post, acting) if case.responsible_post else None,
+        terms=tuple(_term(row, procedure, case.body.calendar) for row in rows),
+        messages=_messages(case),
+        documents=_documents(case, procedure),
+        timeline=timeline.story(events, procedure),
+        looks=timeline.looks(events),
+        links=_links(case),
+        about=_about(case),
+        waiting=waiting,
+        draft=_draft(draft, waiting, reader) if draft and waiting and reader else None,
+        offers=tuple(offers),
+        may_unseal=bool(reader and case.responsible_post_id in reader.post_ids and case.confidentiality == "named"),
+    )
+
+
+def _shown(post: Post, acting: dict[int, Officer]) -> OfficerShown:
+    officer = acting.get(post.pk)
+    return OfficerShown(
+        name=officer.name if officer else post.title,
+        duty_number=officer.duty_number if officer else "",
+        title=post.title,
+        unit=post.unit.name,
+        body=post.unit.body.name,
+        post=post.code,
+        phone=post.unit.phone,
+    )
+
+
+def _term(row: RunningTerm, procedure: Procedure, country: str) -> TermView:
+    rule = procedure.terms[row.term]
+    return TermView(
+        id=row.term,
+        name=rule.name,
+        owed_by=row.owed_by,
+        starts_on=row.starts_on,
+        due_on=row.due_on,
+        due_at=row.due_at,
+        first_due_on=row.first_due_on,
+        is_provisional=row.is_provisional,
+        state=row.state,
+        ended_on=row.ended_on,
+        rule=rule,
+        counted=terms.count_again(row, procedure, country),
+    )
+
+
+def _officer_name(zh: str, en: str) -> Words | None:
+    return Words(zh=zh, en=en) if zh or en else None
+
+
+def _messages(case: Case) -> tuple[MessageView, ...]:
+    return tuple(
+        MessageView(
+            id=row.pk,
+            sender=row.sender,
+            kind=row.kind,
+            text=row.text,
+            language=row.language,
+            at=row.at,
+            officer=_officer_name(row.officer_name_zh, row.officer_name_en),
+        )
+        for row in Message.objects.filter(case=case).order_by("id")
+    )
+
+
+def _documents(case: Case, procedure: Procedure) -> tuple[DocumentView, ...]:
+    return tuple(
+        DocumentView(
+            id=row.pk,
+            kind=row.kind,
+            number=row.number,
+            text=row.text,
+            outcome=procedure.outcomes.get(row.outcome),
+            legal_basis=row.legal_basis,
+            reason=procedure.reasons.get(row.reason),
+            route=procedure.routes.get(row.route),
+            language=row.language,
+            at=row.at,
+            officer=_officer_name(row.officer_name_zh, row.officer_name_en),
+        )
+        for row in Document.objects.filter(case=case).order_by("id")
+    )
+
+
+def _links(case: Case) -> tuple[LinkView, ...]:
+    out = CaseLink.objects.select_related("to_case__body").filter(from_case=case).order_by("id")
+    back = CaseLink.objects.select_related("from_case__body").filter(to_case=case).order_by("id")
+    found = [(row.kind, True, row.to_case) for row in out] + [(row.kind, False, row.from_case) for row in back]
+    return tuple(
+        LinkView(
+            number=other.number,
+            kind=kind,
+            is_later=is_later,
+            state=procedure_of(other.law_id).states[other.state].name,
+            stage=other.stage,
+            body=other.body.name,
+            is_open=other.is_open,
+        )
+        for kind, is_later, other in found
+    )
+
+
+def _about(case: Case) -> tuple[AboutView, ...]:
+    rows = About.objects.select_related("officer", "unit", "body").filter(case=case).order_by("id")
+    found = []
+    for row in rows:
+        named = row.officer or row.unit or row.body
+        found.append(AboutView(row.kind, named.name if named else Words(zh=row.words, en=row.words)))
+    return tuple(found)
+
+
+def _waiting(draft: Draft, procedure: Procedure, acting: dict[int, Officer]) -> WaitingView:
+    steps = procedure.moves[draft.move].sign_off
+    return WaitingView(
+        move=draft.move,
+        step=steps[draft.step].name,
+        step_number=draft.step,
+        steps=tuple(step.name for step in steps),
+        officer=_shown(draft.waiting_post, acting),
+        since=draft.waiting_since,
+    )
+
+
+def _draft(draft: Draft, waiting: WaitingView, reader: Reader) -> DraftView:
+    return DraftView(
+        move=draft.move,
+        given=dict(draft.given),
+        note=draft.note,
+        signed=tuple(draft.signed),
+        waiting=waiting,
+        may_sign=draft.waiting_post_id in reader.post_ids and draft.step > 0,
+    )
+

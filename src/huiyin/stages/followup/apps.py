@@ -1,0 +1,10 @@
+"""The Django app of this room."""
+
+from django.apps import AppConfig
+
+
+class FollowupConfig(AppConfig):
+    """Followup."""
+
+    name = "huiyin.stages.followup"
+    label = "followup"

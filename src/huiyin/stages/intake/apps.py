@@ -1,0 +1,10 @@
+"""The Django app of this room."""
+
+from django.apps import AppConfig
+
+
+class IntakeConfig(AppConfig):
+    """Intake."""
+
+    name = "huiyin.stages.intake"
+    label = "intake"
