@@ -196,7 +196,7 @@ def _count(bound: BoundField) -> SafeString:
     return format_html('<p class="govuk-hint count" id="{}_count">{}</p>', bound.auto_id, text)
 
 
-def summary_of_errors(form: BaseForm) -> SafeString:
+def summary_of_errors(form: BaseForm, *, focus: bool = True) -> SafeString:
     """The box above the form: what to correct, each line a link to its field. Nothing when nothing is wrong."""
     if not form.errors:
         return EMPTY
@@ -206,14 +206,15 @@ def summary_of_errors(form: BaseForm) -> SafeString:
             continue
         bound = form[name]
         lines.extend(format_html('<li><a href="#{}">{}</a></li>', first_id(bound), error) for error in bound.errors)
-    return error_box(lines)
+    return error_box(lines, focus=focus)
 
 
-def error_box(lines: list[SafeString]) -> SafeString:
+def error_box(lines: list[SafeString], *, focus: bool = True) -> SafeString:
     """The error box around ready lines; the keyboard starts there (`autofocus` needs no script)."""
     return format_html(
-        '<div class="govuk-error-summary" tabindex="-1" autofocus role="alert"><h2 class="govuk-error-summary__title">{}</h2>'
+        '<div class="govuk-error-summary" tabindex="-1"{} role="alert"><h2 class="govuk-error-summary__title">{}</h2>'
         '<div class="govuk-error-summary__body"><ul class="govuk-list govuk-error-summary__list">{}</ul></div></div>',
+        mark_safe(" autofocus") if focus else EMPTY,
         ngettext("One thing to correct", "%(count)s things to correct", len(lines)) % {"count": len(lines)},
         format_html_join("", "{}", ((line,) for line in lines)),
     )

@@ -9,9 +9,21 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from huiyin.ui.languages import is_chinese
+
+
+# Django's own sentences that our forms may show. Named here so that our catalogue says them in our words.
+OWN_WORDS = (
+    gettext_noop("This field is required."),
+    gettext_noop("Enter a valid email address."),
+    gettext_noop("Enter a whole number."),
+    gettext_noop("Enter a valid date."),
+    gettext_noop("Select a valid choice. %(value)s is not one of the available choices."),
+    gettext_noop("Select a valid choice. That choice is not one of the available choices."),
+    gettext_noop("Null characters are not allowed."),
+)
 
 
 class Radios(forms.RadioSelect):

@@ -14,7 +14,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
@@ -132,15 +131,30 @@ def clean(filing: Filing) -> Filing:
     return Filing(**{**values, "subject": subject, "description": description, "officer_summary": summary, "needs": needs})
 
 
-def register_complaint(filing: Filing, *, by: Actor, card: str = "") -> Registered:
-    """Take a complaint in: the case exists, and its receipt proves it, when this returns.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A checked filing whose identity is already sealed and committed in the vault."""
 
-    Raises Refusal for bad input, an unknown card or when no desk can take it.
+    filing: Filing
+    vault_id: UUID
+
+
+def prepare(filing: Filing) -> Prepared:
+    """Check a filing and seal its identity: the vault row is committed when this returns.
+
+    Raises Refusal for bad input.
     """
     filing = clean(filing)
-    vault_id = identity.keep(None if filing.confidentiality == "anonymous" else filing.identity)
-    with transaction.atomic(durable=True):
-        return _register(filing, by=by, card=card, vault_id=vault_id)
+    return Prepared(filing, identity.keep(None if filing.confidentiality == "anonymous" else filing.identity))
+
+
+def register(prepared: Prepared, *, by: Actor, card: str = "") -> Registered:
+    """Write the case; inside the caller's transaction, so that an idempotency row stands or falls with it.
+
+    The promise in the answer counts once that transaction is committed. Raises Refusal
+    for an unknown or used card, an unknown choice, or when no desk can take the matter.
+    """
+    return _register(prepared.filing, by=by, card=card, vault_id=prepared.vault_id)
 
 
 def _register(filing: Filing, *, by: Actor, card: str, vault_id: UUID) -> Registered:

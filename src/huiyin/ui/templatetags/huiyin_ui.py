@@ -121,9 +121,9 @@ def hidden_fields(form: BaseForm) -> SafeString:
 
 
 @register.simple_tag
-def error_summary(form: BaseForm) -> SafeString:
-    """The box above the form, when something is wrong."""
-    return fields.summary_of_errors(form)
+def error_summary(form: BaseForm, focus: bool = True) -> SafeString:
+    """The box above the form, when something is wrong; the keyboard starts in it."""
+    return fields.summary_of_errors(form, focus=focus)
 
 
 @register.simple_tag

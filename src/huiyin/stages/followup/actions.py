@@ -1,0 +1,107 @@
+"""The complainant's own judgement: asked of nobody else, shown to no officer for a single case."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from huiyin.record import clock
+from huiyin.record.bodies.queries import zone_of
+from huiyin.record.cases import access
+from huiyin.record.cases.receipts import Holder
+from huiyin.record.ledger.append import append_event
+from huiyin.record.ledger.chains import Actor, ChainRef
+from huiyin.rules.refusal import Refusal
+from huiyin.rules.text import storable
+from huiyin.stages.followup.models import Rating
+
+SOLVED = ("yes", "partly", "no")
+COMMENT_LIMIT = 2_000  # characters
+CHANGEABLE_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRating:
+    """What the complainant said, shown back to nobody else."""
+
+    solved: str
+    score: int | None
+    comment: str
+    may_change: bool
+
+
+def rate(holder: Holder, *, solved: str, score: int | None = None, comment: str = "") -> None:
+    """Keep or change the rating of one's own matter, for 90 days; no event in the case tells of it.
+
+    Raises Refusal("unknown_choice"), Refusal("too_long") or Refusal("window_closed").
+    """
+    comment = storable(comment)
+    if solved not in SOLVED:
+        raise Refusal("unknown_choice", field="solved")
+    if score is not None and not 1 <= score <= 5:
+        raise Refusal("unknown_choice", field="score")
+    if len(comment) > COMMENT_LIMIT:
+        raise Refusal("too_long", field="comment", maximum=COMMENT_LIMIT)
+    case = access.family_case(holder)
+    today = clock.today(case.body.time_zone)
+    values = {"solved": solved, "score": score, "comment": comment}
+    with transaction.atomic():
+        row = Rating.objects.select_for_update().filter(key=holder.rating_key).first()
+        if row is None:
+            quarter = f"{today.year}-Q{(today.month + 2) // 3}"
+            Rating.objects.create(
+                key=holder.rating_key, body_code=case.body.code, quarter=quarter, given_on=today, **values
+            )
+            return
+        if not _may_change(row, today):
+            raise Refusal("window_closed", term="rating")
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(values))
+
+
+def rating_of(holder: Holder) -> OwnRating | None:
+    """One's own rating, found with one's own key."""
+    row = Rating.objects.filter(key=holder.rating_key).first()
+    if row is None:
+        return None
+    today = clock.today(zone_of(row.body_code))
+    return OwnRating(row.solved, row.score, row.comment, _may_change(row, today))
+
+
+def commit_ratings() -> int:
+    """Bind the ratings of past days into their bodies' chains, one commitment per body and day.
+
+    So published figures cannot be rewritten later, and no entry tells of one case.
+    Gives the number of ratings bound.
+    """
+    bound = 0
+    for body_code in Rating.objects.filter(committed_on=None).values_list("body_code", flat=True).distinct():
+        today = clock.today(zone_of(body_code))
+        with transaction.atomic():
+            rows = list(
+                Rating.objects.select_for_update()
+                .filter(body_code=body_code, committed_on=None, given_on__lt=today)
+                .order_by("key")
+            )
+            if not rows:
+                continue
+            digest = hashlib.sha256()
+            for row in rows:
+                digest.update(hashlib.sha256(f"{bytes(row.key).hex()} {row.solved} {row.score}".encode()).digest())
+            append_event(
+                ChainRef.body(body_code),
+                "ratings_committed",
+                actor=Actor.system(),
+                details={"count": len(rows), "sha256": digest.hexdigest()},
+            )
+            Rating.objects.filter(pk__in=[row.pk for row in rows]).update(committed_on=today)
+            bound += len(rows)
+    return bound
+
+
+def _may_change(row: Rating, today: datetime.date) -> bool:
+    return today <= row.given_on + datetime.timedelta(days=CHANGEABLE_DAYS)

@@ -1,0 +1,123 @@
+"""A complaint comes in: once, however often it is sent."""
+
+from __future__ import annotations
+
+import datetime
+import hmac
+import json
+import secrets
+from dataclasses import asdict, replace
+
+from django.db import IntegrityError, transaction
+
+from huiyin.record import clock, keyring
+from huiyin.record.bodies.queries import Reader
+from huiyin.record.cases import registration
+from huiyin.record.cases.registration import Filing, Registered, TermPromised
+from huiyin.record.ledger.chains import Actor
+from huiyin.rules.procedure import Words
+from huiyin.rules.refusal import Refusal
+from huiyin.stages.intake.models import SealedAnswer
+
+KEPT_HOURS = 48
+KEY_LIMIT = 200  # characters
+DESK_CHANNELS = ("phone", "counter", "letter")
+
+
+def new_key() -> str:
+    """A random idempotency key for a form."""
+    return secrets.token_urlsafe(24)
+
+
+def file_complaint(filing: Filing, *, key: str | None, digest: str) -> Registered:
+    """File a complaint of a resident; sending it again under the same ``key`` gives the same receipt.
+
+    ``digest`` stands for what was sent. Raises Refusal("key_conflict") for the same
+    key with another body or after 48 hours, and what ``registration`` refuses.
+    """
+    known = recall_answer(key, digest=digest) if key else None
+    if known is not None:
+        return known
+    prepared = registration.prepare(filing)
+    try:
+        with transaction.atomic(durable=True):
+            registered = registration.register(prepared, by=Actor.complainant())
+            if key:
+                _keep_answer(key, digest, registered)
+    except IntegrityError:
+        first = recall_answer(key, digest=digest) if key else None
+        if first is None:
+            raise
+        return first
+    return registered
+
+
+def recall_answer(key: str, *, digest: str | None = None) -> Registered | None:
+    """The receipt made under a key, while it is kept.
+
+    With ``digest`` the body is compared: Refusal("key_conflict") when it differs or the 48 hours are over.
+    """
+    row = SealedAnswer.objects.filter(key_hash=_key_hash(key)).first()
+    if row is None:
+        return None
+    is_over = not row.sealed or row.made_at < clock.now() - datetime.timedelta(hours=KEPT_HOURS)
+    if digest is not None and (is_over or not hmac.compare_digest(bytes(row.body_hash), _body_hash(digest))):
+        raise Refusal("key_conflict")
+    if is_over:
+        return None
+    return _read(keyring.open_under(key.encode(), "sealed-answer", bytes(row.sealed), bytes(row.key_hash)))
+
+
+def register_at_desk(filing: Filing, *, by: Reader, card: str = "") -> Registered:
+    """Register a call, a visit or a letter. The officer never learns a code: it is on the person's card.
+
+    Raises Refusal("unknown_choice", field="channel") for a channel that is not the desk's.
+    """
+    if filing.channel not in DESK_CHANNELS:
+        raise Refusal("unknown_choice", field="channel")
+    prepared = registration.prepare(filing)
+    post = next((post for post in by.posts if "registrar" in post.roles), None)
+    with transaction.atomic(durable=True):
+        registered = registration.register(prepared, by=by.actor(post.id if post else None), card=card)
+    return replace(registered, receipt_code=None)
+
+
+def purge_answers() -> int:
+    """Empty the answers older than 48 hours; gives how many."""
+    before = clock.now() - datetime.timedelta(hours=KEPT_HOURS)
+    return SealedAnswer.objects.filter(made_at__lt=before).exclude(sealed=b"").update(sealed=b"")
+
+
+def _key_hash(key: str) -> bytes:
+    return keyring.hmac("idempotency-key", key)
+
+
+def _body_hash(digest: str) -> bytes:
+    return keyring.hmac("idempotency-body", digest)
+
+
+def _keep_answer(key: str, digest: str, registered: Registered) -> None:
+    name = _key_hash(key)
+    SealedAnswer.objects.create(
+        key_hash=name,
+        body_hash=_body_hash(digest),
+        sealed=keyring.seal_under(key.encode(), "sealed-answer", _written(registered), name),
+        made_at=clock.now(),
+    )
+
+
+def _written(registered: Registered) -> bytes:
+    return json.dumps(asdict(registered), default=lambda value: value.isoformat()).encode()
+
+
+def _read(data: bytes) -> Registered:
+    values = json.loads(data)
+    terms = tuple(
+        TermPromised(
+            **(term | {"duty": Words(**term["duty"]), "due_on": datetime.date.fromisoformat(term["due_on"])})
+        )
+        for term in values["terms"]
+    )
+    words = {name: Words(**values[name]) for name in ("status_word", "body", "responsible")}
+    at = datetime.datetime.fromisoformat(values["registered_at"])
+    return Registered(**(values | words | {"terms": terms, "registered_at": at}))
