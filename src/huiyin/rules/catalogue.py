@@ -10,7 +10,19 @@ import tomllib
 from typing import cast, get_args
 
 from huiyin.rules.procedure import (
-    OUTCOMES, ROLES, STAGES, Choice, Extension, Input, Move, Procedure, SignOffStep, Stage, State, Term, Unit, Words,
+    OUTCOMES,
+    ROLES,
+    STAGES,
+    Choice,
+    Extension,
+    Input,
+    Move,
+    Procedure,
+    SignOffStep,
+    Stage,
+    State,
+    Term,
+    Unit,
 )  # fmt: skip
 from huiyin.rules.soundness import unsound
 from huiyin.rules.toml_lines import Lines, error_line
