@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
 
 from huiyin.record import keyring
+from huiyin.record.ledger.triggers import remove_triggers
+from huiyin.record.ledger.triggers import remove_triggers
 
 CHROMIUM = os.environ.get("HUIYIN_CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -43,9 +46,37 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
 
 
 @pytest.fixture(autouse=True)
+def walls_down_for_emptying(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that really commits is cleaned up by emptying the tables; the ledger's triggers stand up again after it."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = bool(marker and marker.kwargs.get("transaction")) or bool(
+        {"transactional_db", "live_server"} & set(request.fixturenames)
+    )
+    if commits:
+        request.getfixturevalue("transactional_db")
+    yield
+    if commits:
+        remove_triggers(connection)
+
+
+@pytest.fixture(autouse=True)
 def in_chinese() -> Iterator[None]:
     """Each test begins in the language of the pages' first readers, whatever the one before left."""
     with translation.override("zh-hans"):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def walls_lifted_for_emptying() -> Iterator[None]:
+    """The ledger refuses every deletion, that of a test database too: lift its walls just for that (migrations end with them up)."""
+    original = TransactionTestCase._fixture_teardown
+
+    def empty(self: TransactionTestCase) -> None:
+        remove_triggers(connection)
+        original(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
         yield
 
 
