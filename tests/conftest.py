@@ -10,11 +10,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import TransactionTestCase
 from django.utils import translation
 
 from huiyin.record import keyring
-from huiyin.record.ledger.triggers import remove_triggers
 from huiyin.record.ledger.triggers import remove_triggers
 
 CHROMIUM = os.environ.get("HUIYIN_CHROMIUM") or next(
@@ -63,20 +61,6 @@ def walls_down_for_emptying(request: pytest.FixtureRequest) -> Iterator[None]:
 def in_chinese() -> Iterator[None]:
     """Each test begins in the language of the pages' first readers, whatever the one before left."""
     with translation.override("zh-hans"):
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def walls_lifted_for_emptying() -> Iterator[None]:
-    """The ledger refuses every deletion, that of a test database too: lift its walls just for that (migrations end with them up)."""
-    original = TransactionTestCase._fixture_teardown
-
-    def empty(self: TransactionTestCase) -> None:
-        remove_triggers(connection)
-        original(self)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
         yield
 
 
