@@ -27,6 +27,7 @@ from huiyin.rules.chain import canonical, commitment, event_hash
 Progress: TypeAlias = Callable[[str, int], None]
 
 CHUNK = 2000
+REPORTED = 10_000
 MOST_FINDINGS = 200
 """Enough to see what happened; a table that was emptied need not print each row."""
 
@@ -143,10 +144,12 @@ def _hangs_on(event: _Row, link: bytes) -> bool:
 def _rows(report: Progress) -> Iterator[_Row]:
     names = ("chain_id", "seq", "kind", "at", "nonce", "private", "commitment", "hash")
     rows = Event.objects.order_by("chain_id", "seq").values_list(*names).iterator(CHUNK)
+    count = 0
     for count, (chain_id, seq, kind, at, nonce, private, sealed, own) in enumerate(rows, start=1):
         yield _Row(chain_id, seq, kind, at, None if nonce is None else bytes(nonce), private, bytes(sealed), bytes(own))
-        if count % 10_000 == 0:
+        if count % REPORTED == 0:
             report("events", count)
+    report("events", count)
 
 
 def _chains() -> Iterator[tuple[int, str, str, bytes, int]]:

@@ -1,0 +1,187 @@
+"""One sealed file with everything this installation must not lose, and the way back.
+
+In it: every table of ours from both databases, as rows that any engine takes,
+each database read at one moment. Not in it: the search index (made anew from
+the cases), sessions, and the keys: a stolen backup opens nothing, and a
+restore needs the key folder from its own safe place.
+
+The main database is held still first and the vault after it, because a name
+goes into the vault before its case is written: no case in the backup lacks
+its name.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Final, cast
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.conf import settings
+from django.core.management.color import no_style
+from django.db import connections, transaction
+
+from huiyin.config.databases import VAULT
+from huiyin.config.sealed_file import SealedFileError, SealedReader, SealedWriter
+from huiyin.config.tables import Table, applied_migrations, our_tables
+from huiyin.record import clock, keyring
+from huiyin.record.cases import search
+from huiyin.record.ledger.findings import Finding
+from huiyin.record.ledger.sequencer import sequence_pending
+from huiyin.record.ledger.snapshot import snapshot
+from huiyin.record.ledger.verify import verify_ledger
+
+FORMAT: Final = 1
+BATCH: Final = 1000
+ALIASES: Final = ("default", VAULT)
+Say = Callable[[str], None]
+
+
+class BackupError(Exception):
+    """Why no backup was written, or none restored; nothing was changed."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What is in a backup."""
+
+    made_at: str
+    tables: int
+    rows: int
+
+
+def write_backup(path: Path, say: Say) -> Summary:
+    """Write a new sealed file; a half-written one never bears the name."""
+    if path.exists():
+        raise BackupError(f"{path} exists already. A backup never overwrites another.")
+    draft = path.with_name(path.name + ".partial")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        summary = _write(cast(BinaryIO, file), say)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.rename(path)
+    return summary
+
+
+def _write(file: BinaryIO, say: Say) -> Summary:
+    sealed = SealedWriter(file, keyring.load().backup_public)
+    with sealed, gzip.GzipFile(fileobj=sealed, mode="wb", compresslevel=4, mtime=0) as packed, ExitStack() as held:
+        made_at, rows, tables = clock.now().isoformat(), 0, our_tables()
+        for alias in ALIASES:
+            held.enter_context(snapshot(alias))
+        head = {
+            "format": FORMAT,
+            "version": settings.HUIYIN_VERSION,
+            "origin": settings.HUIYIN_ORIGIN,
+            "made_at": made_at,
+        }
+        _line(packed, {**head, "migrations": [applied_migrations(alias) for alias in ALIASES]})
+        for table in tables:
+            count = 0
+            _line(packed, {"table": table.name, "database": table.alias, "columns": table.columns})
+            for row in table.rows():
+                _line(packed, row)
+                count += 1
+            _line(packed, {"rows": count})
+            say(f"{table.name}: {count:,}")
+            rows += count
+        _line(packed, {"end": True})
+    return Summary(made_at, len(tables), rows)
+
+
+def restore_backup(path: Path, key: X25519PrivateKey, say: Say) -> tuple[Summary, list[Finding]]:
+    """Fill the empty databases from a backup, make the index anew, and check every proof."""
+    keyring.load()
+    with path.open("rb") as file, gzip.GzipFile(fileobj=SealedReader(cast(BinaryIO, file), key), mode="rb") as packed:
+        summary = _restore(cast(BinaryIO, packed), say)
+    say(f"search index: {search.rebuild():,} cases")
+    while count := sequence_pending(whole=True):
+        say(f"events given their place in the tree: {count:,}")
+    return summary, verify_ledger(lambda what, count: None)
+
+
+def _restore(packed: BinaryIO, say: Say) -> Summary:
+    lines = _lines(packed)
+    head = _section(lines)
+    _must_fit(head)
+    tables = {(table.alias, table.name): table for table in our_tables()}
+    taken = next((table.name for table in tables.values() if not table.is_empty()), None)
+    if taken:
+        raise BackupError(f"The table {taken} is not empty. A backup is restored into new databases only.")
+    done, rows = 0, 0
+    with transaction.atomic(using="default"), transaction.atomic(using=VAULT):
+        while "end" not in (section := _section(lines)):
+            table = tables[section["database"], section["table"]]
+            count = _fill(table, section["columns"], lines)
+            say(f"{table.name}: {count:,}")
+            done, rows = done + 1, rows + count
+        _reset_sequences(list(tables.values()))
+    return Summary(head["made_at"], done, rows)
+
+
+def _fill(table: Table, columns: list[str], lines: Iterator[Any]) -> int:
+    batch: list[list[Any]] = []
+    count = 0
+    for line in lines:
+        if isinstance(line, dict):
+            break
+        batch.append(line)
+        count += 1
+        if len(batch) == BATCH:
+            table.insert(columns, batch)
+            batch = []
+    else:
+        raise BackupError(f"The backup ends inside the table {table.name}.")
+    table.insert(columns, batch)
+    if line != {"rows": count}:
+        raise BackupError(f"The table {table.name} does not have as many rows in this backup as it says.")
+    return count
+
+
+def _must_fit(head: dict[str, Any]) -> None:
+    if head["format"] != FORMAT:
+        raise BackupError(f"This backup has format {head['format']}; this version reads format {FORMAT}.")
+    if head["origin"] != settings.HUIYIN_ORIGIN:
+        raise BackupError(
+            f"The backup was made under HUIYIN_ORIGIN={head['origin']}: set the same here, its signatures name it."
+        )
+    if head["migrations"] != [applied_migrations(alias) for alias in ALIASES]:
+        raise BackupError(
+            f"The tables differ from those of the backup. Restore with version {head['version']} and then upgrade."
+        )
+
+
+def _reset_sequences(tables: list[Table]) -> None:
+    """New rows are numbered after the restored ones (PostgreSQL counts apart from the tables)."""
+    for alias in ALIASES:
+        connection = connections[alias]
+        models = [table.model for table in tables if table.alias == alias]
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), models):
+                cursor.execute(statement)
+
+
+def _line(file: gzip.GzipFile, value: object) -> None:
+    file.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+
+
+def _lines(file: BinaryIO) -> Iterator[Any]:
+    try:
+        for line in file:
+            yield json.loads(line)
+    except (gzip.BadGzipFile, EOFError, ValueError) as broken:
+        raise SealedFileError("The file was changed or cut short.") from broken
+
+
+def _section(lines: Iterator[Any]) -> dict[str, Any]:
+    """The next line, which opens a part of the backup."""
+    section = next(lines, None)
+    if not isinstance(section, dict):
+        raise BackupError("The backup is not complete.")
+    return section

@@ -1,0 +1,37 @@
+"""``huiyin backup FILE``: everything in one file that only the offline backup key opens."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from huiyin.config.backup import BackupError, write_backup
+from huiyin.record import clock, keyring
+
+KEPT_DAYS = 35
+
+
+class Command(BaseCommand):
+    """Write a sealed backup of both databases, while the office goes on working."""
+
+    help = "Write both databases into one sealed file. Keys and search index are not in it: keep the key folder apart."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where to."""
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write, and say what the operator has to do with it."""
+        try:
+            summary = write_backup(options["file"], lambda line: self.stdout.write("  " + line))
+        except (BackupError, keyring.KeyringError, OSError) as problem:
+            raise CommandError(str(problem)) from problem
+        until = clock.now().date() + timedelta(days=KEPT_DAYS)
+        self.stdout.write(
+            f"{options['file']}: {summary.rows:,} rows of {summary.tables} tables as of {summary.made_at}."
+        )
+        self.stdout.write(f"Delete it after {until:%Y-%m-%d}: what was erased here must not live on in a backup.")
