@@ -68,7 +68,9 @@ def test_less_than_two_characters_side_by_side_are_refused(query: str) -> None:
     assert refused.value.code == "search_too_short"
 
 
-@pytest.mark.parametrize("query", ["13800138000", "138 0013 8000", "张三 1234567", "１２３４５６７", "0571-8888-9999"])
+@pytest.mark.parametrize(
+    "query", ["13800138000", "138 0013 8000", "张三 1234567", "１２３４５６７", "0571-88889999", "139—0013－8000"]
+)
 def test_nobody_is_looked_up_by_number(query: str) -> None:
     with pytest.raises(Refusal) as refused:
         query_tokens(query)
@@ -79,3 +81,15 @@ def test_nobody_is_looked_up_by_number(query: str) -> None:
 def test_a_long_number_leaves_no_trace_in_the_index(number: str) -> None:
     assert tokens(f"电话{number}打不通") == tokens("电话 打不通")
     assert tokens(f"电话{number[:6]}打不通") > tokens("电话 打不通")
+
+
+@pytest.mark.parametrize("written", ["138 0013 8000", "138-0013-8000", "１３８－００１３－８０００", "138\n0013\n8000"])
+def test_a_mobile_number_in_groups_leaves_no_trace_either(written: str) -> None:
+    assert not matches(f"打{written}找我", "0013")
+    assert tokens(f"打{written}找我") == tokens("打 找我")
+
+
+def test_dates_and_sums_are_found() -> None:
+    for words in ("2025-09-26", "1,200,000", "201 202 203 204", "3.14"):
+        assert query_tokens(words) <= tokens(f"自{words}起")
+        assert matches(f"自{words}起", words)

@@ -5,8 +5,8 @@ One way of reading serves the index, the query and the final check, so that they
 and control characters as one space. A document found is one whose normalised text contains the
 normalised query; every pair of the query then stands in the document too.
 
-Runs of seven or more digits are telephone, identity and account numbers. They are neither indexed
-nor accepted: nobody is looked up here by number.
+Runs of seven or more digits are telephone, identity and account numbers, and so are mobile numbers
+written in groups. They are neither indexed nor accepted: nobody is looked up here by number.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from huiyin.rules.refusal import Refusal
 
 LONGEST_NUMBER = 6
 SHORTEST_QUERY = 2
-_LONG_NUMBER = re.compile(rf"\d{{{LONGEST_NUMBER + 1},}}")
-_SPLIT_NUMBER = re.compile(rf"\d(?:[^\w]*\d){{{LONGEST_NUMBER},}}")
+_LONG_NUMBER = re.compile(rf"\d{{{LONGEST_NUMBER + 1},}}|(?<!\d)1[3-9]\d ?\d{{4}} ?\d{{4}}(?!\d)")
 _SPACES = re.compile(r" {2,}")
 _ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 _SHORT_CODES = 35 * 36 * 36
@@ -62,8 +61,7 @@ _CODES = _Codes()
 
 def normalise(text: str) -> str:
     """The text as it is searched: see the head of this file."""
-    read = unicodedata.normalize("NFC", text.translate(_READING))
-    return _SPACES.sub(" ", _LONG_NUMBER.sub(" ", read)).strip(" ")
+    return _SPACES.sub(" ", _LONG_NUMBER.sub(" ", _read(text))).strip(" ")
 
 
 def tokens(text: str) -> frozenset[str]:
@@ -73,7 +71,7 @@ def tokens(text: str) -> frozenset[str]:
 
 def query_tokens(query: str) -> frozenset[str]:
     """The pairs that a document must hold; refuses what is too short or is a long number."""
-    if _SPLIT_NUMBER.search(unicodedata.normalize("NFKC", query)):
+    if _LONG_NUMBER.search(_read(query)):
         raise Refusal("search_number", longest=LONGEST_NUMBER)
     found = _pairs(normalise(query))
     if not found:
@@ -98,6 +96,10 @@ def index_terms(text: str) -> list[str]:
         codes = [_CODES[character] for character in run]
         found.update(map(add, codes, codes[1:]))
     return sorted(found)
+
+
+def _read(text: str) -> str:
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text.translate(_READING)))
 
 
 def _pairs(normal: str) -> frozenset[str]:

@@ -20,7 +20,7 @@ def unsound(procedure: Procedure, effects: frozenset[str]) -> Problems:
     problems = [*_unknown_names(procedure, effects), *_incomplete_moves(procedure)]
     if problems:
         return problems
-    return [*_dead_ends(procedure), *_unwatched(procedure), *_without_review(procedure)]
+    return [*_idle_terms(procedure), *_dead_ends(procedure), *_unwatched(procedure), *_without_review(procedure)]
 
 
 def _unknown_names(procedure: Procedure, effects: frozenset[str]) -> Problems:
@@ -72,9 +72,12 @@ def _incomplete_moves(procedure: Procedure) -> Problems:
         ):
             if broken:
                 problems.append((("moves", move.id, key), message))
-    started = {*procedure.opening_terms, *(term for move in procedure.moves.values() for term in move.starts)}
-    problems += [(("terms", term), f"term {term!r} never starts") for term in procedure.terms if term not in started]
     return problems
+
+
+def _idle_terms(procedure: Procedure) -> Problems:
+    started = {*procedure.opening_terms, *(term for move in procedure.moves.values() for term in move.starts)}
+    return [(("terms", term), f"term {term!r} never starts") for term in procedure.terms if term not in started]
 
 
 def _moves_out(procedure: Procedure, state: str) -> Iterator[Move]:
