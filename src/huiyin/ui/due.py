@@ -16,16 +16,6 @@ from huiyin.rules.procedure import Words
 from huiyin.ui.dates import SOON_DAYS, long_date, relative_days
 from huiyin.ui.languages import page_tag
 
-STAGE_NAMES: dict[str, Promise] = {
-    "intake": gettext_lazy("Registered"),
-    "acceptance": gettext_lazy("Acceptance"),
-    "handling": gettext_lazy("Handling"),
-    "mediation": gettext_lazy("Mediation"),
-    "review": gettext_lazy("Review"),
-    "followup": gettext_lazy("Answered"),
-    "ended": gettext_lazy("Ended"),
-}
-
 # The reason of a line of ``rules.deadline.Due.days``.
 WHY: dict[str, Promise] = {
     "start": gettext_lazy("the day it began"),
@@ -52,7 +42,13 @@ def standing(due_on: date, today: date, *, met_on: date | None = None, ended: bo
 
 
 def badge(
-    due_on: date, today: date, *, provisional: bool = False, met_on: date | None = None, ended: bool = False, with_date: bool = True
+    due_on: date,
+    today: date,
+    *,
+    provisional: bool = False,
+    met_on: date | None = None,
+    ended: bool = False,
+    with_date: bool = True,
 ) -> SafeString:
     """A shape, a word, the date: never colour alone."""
     kind, word = standing(due_on, today, met_on=met_on, ended=ended)

@@ -16,20 +16,34 @@ DESK = "/desk"
 
 # status -> title, sentence: what Django or the server answers by itself.
 ERRORS: dict[int, tuple[Promise, Promise]] = {
-    400: (_("We could not read this"), _("Something in what was sent cannot be read. Go back, check it and send it again.")),
+    400: (
+        _("We could not read this"),
+        _("Something in what was sent cannot be read. Go back, check it and send it again."),
+    ),
     403: (_("This page is not open to you"), _("Sign in, or go to the start page.")),
-    404: (_("There is no such page"), _("Check the address, or go to the start page. If you follow a matter, check the digits of its number.")),
+    404: (
+        _("There is no such page"),
+        _("Check the address, or go to the start page. If you follow a matter, check the digits of its number."),
+    ),
     405: (_("This page cannot be used this way"), _("Go to the start page and begin again from there.")),
     409: (_("This cannot be done now"), _("Somebody else was quicker. Open the page again to see how things stand.")),
     413: (_("This is too large"), _("Send less at once. Nothing was lost: go back, what you typed is still there.")),
-    422: (_("Something is missing or cannot be read"), _("Go back, correct it and send it again. What you typed is still there.")),
+    422: (
+        _("Something is missing or cannot be read"),
+        _("Go back, correct it and send it again. What you typed is still there."),
+    ),
     429: (_("Too many tries"), _("Wait a minute, then try again. Nobody is locked out for good.")),
-    500: (_("Something broke on our side"), _("It is not your fault. Go back: what you typed is still there. Send it again in a minute.")),
+    500: (
+        _("Something broke on our side"),
+        _("It is not your fault. Go back: what you typed is still there. Send it again in a minute."),
+    ),
     503: (_("Too many at once"), _("We are busy. Nothing was lost: wait a minute, then send again.")),
 }
 CSRF = (
     _("For your safety this was not sent"),
-    _("The page had been open too long, or cookies are switched off. Go back with the back button: what you typed is still there. Load the page anew, then send again."),
+    _(
+        "The page had been open too long, or cookies are switched off. Go back with the back button: what you typed is still there. Load the page anew, then send again."
+    ),
 )
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from huiyin.ui.forms import DayParts
 
 EMPTY: SafeString = mark_safe("")
+OPEN: SafeString = mark_safe(" open")
 CONTROL_CLASSES: tuple[tuple[type[widgets.Widget], str], ...] = (
     (widgets.Textarea, "govuk-textarea"),
     (widgets.Select, "govuk-select"),
@@ -26,7 +27,9 @@ CONTROL_CLASSES: tuple[tuple[type[widgets.Widget], str], ...] = (
 LABEL_SIZES = {"": "", "s": " govuk-label--s", "m": " govuk-label--m", "l": " govuk-label--l"}
 
 
-def render(bound: BoundField, *, size: str = "", heading: bool = False, rows: int = 0, mark_optional: bool = True) -> SafeString:
+def render(
+    bound: BoundField, *, size: str = "", heading: bool = False, rows: int = 0, mark_optional: bool = True
+) -> SafeString:
     """The whole field. ``heading`` makes the label the page's h1 (one question a page)."""
     widget = bound.field.widget
     if bound.is_hidden:
@@ -93,10 +96,14 @@ def _choices(bound: BoundField) -> SafeString:
                 mark_safe(" checked") if data["selected"] else EMPTY,
                 format_html(' aria-describedby="{}_hint"', ident) if hint else EMPTY,
                 data["label"],
-                format_html('<div class="govuk-hint govuk-{0}__hint" id="{1}_hint">{2}</div>', kind, ident, hint) if hint else EMPTY,
+                format_html('<div class="govuk-hint govuk-{0}__hint" id="{1}_hint">{2}</div>', kind, ident, hint)
+                if hint
+                else EMPTY,
             )
         )
-    return format_html('<div class="govuk-{0}{1}">{2}</div>', kind, cards, format_html_join("", "{}", ((i,) for i in items)))
+    return format_html(
+        '<div class="govuk-{0}{1}">{2}</div>', kind, cards, format_html_join("", "{}", ((i,) for i in items))
+    )
 
 
 def _single_checkbox(bound: BoundField) -> SafeString:
@@ -123,7 +130,14 @@ def _day_parts(bound: BoundField) -> SafeString:
         '<input class="govuk-input govuk-date-input__input govuk-input--width-{2}{3}" id="{0}" name="{4}" type="text" inputmode="numeric"'
         ' value="{5}" maxlength="{2}"></div>',
         (
-            (f"{bound.auto_id}_{part.name}", part.label, part.width, wrong, f"{bound.html_name}_{part.name}", part.value)
+            (
+                f"{bound.auto_id}_{part.name}",
+                part.label,
+                part.width,
+                wrong,
+                f"{bound.html_name}_{part.name}",
+                part.value,
+            )
             for part in widget.parts(value)
         ),
     )
@@ -192,7 +206,9 @@ def _count(bound: BoundField) -> SafeString:
     maximum = _maximum(bound)
     if not maximum:
         return EMPTY
-    text = ngettext("At most %(count)s character.", "At most %(count)s characters.", maximum) % {"count": f"{maximum:,}"}
+    text = ngettext("At most %(count)s character.", "At most %(count)s characters.", maximum) % {
+        "count": f"{maximum:,}"
+    }
     return format_html('<p class="govuk-hint count" id="{}_count">{}</p>', bound.auto_id, text)
 
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from huiyin.ui.languages import is_chinese
 
-
 # Django's own sentences that our forms may show. Named here so that our catalogue says them in our words.
 OWN_WORDS = (
     gettext_noop("This field is required."),
@@ -29,7 +28,9 @@ OWN_WORDS = (
 class Radios(forms.RadioSelect):
     """One of a few; ``hints`` explains a value, ``cards`` draws each choice as a card."""
 
-    def __init__(self, *, hints: Mapping[str, Any] | None = None, cards: bool = False, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, *, hints: Mapping[str, Any] | None = None, cards: bool = False, attrs: dict[str, Any] | None = None
+    ) -> None:
         super().__init__(attrs)
         self.hints = dict(hints or {})
         self.cards = cards
@@ -38,7 +39,9 @@ class Radios(forms.RadioSelect):
 class Checkboxes(forms.CheckboxSelectMultiple):
     """Any of a few; ``hints`` and ``cards`` as for radios."""
 
-    def __init__(self, *, hints: Mapping[str, Any] | None = None, cards: bool = False, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, *, hints: Mapping[str, Any] | None = None, cards: bool = False, attrs: dict[str, Any] | None = None
+    ) -> None:
         super().__init__(attrs)
         self.hints = dict(hints or {})
         self.cards = cards

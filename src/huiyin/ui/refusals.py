@@ -17,6 +17,7 @@ from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
 from huiyin.ui.dates import long_date
 from huiyin.ui.languages import page_tag
+from huiyin.ui.names import ROLE_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,23 @@ SAYINGS: dict[str, Saying] = {
     "check_digits": Saying(
         404,
         _("We found no matter with this number and code"),
-        _("Check the digits: the number has nine digits and a check mark, the code has twenty digits. Both stand on your receipt."),
+        _(
+            "Check the digits: the number has nine digits and a check mark, the code has twenty digits. Both stand on your receipt."
+        ),
     ),
     # Who one is.
     "not_signed_in": Saying(401, _("Please sign in"), _("Sign in first. What you wanted to open comes next.")),
-    "token_invalid": Saying(401, _("The token is not valid"), _("The token is unknown, ended or withdrawn. Make a new one on the desk.")),
-    "wrong_password": Saying(
-        401, _("Signing in did not work"), _("The name or the password is not right. Check both and try again, or ask the administrator.")
+    "token_invalid": Saying(
+        401, _("The token is not valid"), _("The token is unknown, ended or withdrawn. Make a new one on the desk.")
     ),
-    "not_allowed": Saying(403, _("Not part of your post"), _("Your post does not include this. Ask the head of your unit who may do it.")),
+    "wrong_password": Saying(
+        401,
+        _("Signing in did not work"),
+        _("The name or the password is not right. Check both and try again, or ask the administrator."),
+    ),
+    "not_allowed": Saying(
+        403, _("Not part of your post"), _("Your post does not include this. Ask the head of your unit who may do it.")
+    ),
     # The matter stands elsewhere.
     "not_allowed_now": Saying(
         409,
@@ -79,7 +88,9 @@ SAYINGS: dict[str, Saying] = {
         _("Somebody else changed this matter meanwhile"),
         _("Read what is new above. What you wrote is kept below; send it again if it still fits."),
     ),
-    "repeated": Saying(409, _("This has been done already"), _("The same step was taken before. Nothing was done twice.")),
+    "repeated": Saying(
+        409, _("This has been done already"), _("The same step was taken before. Nothing was done twice.")
+    ),
     "key_conflict": Saying(
         409,
         _("This key was used for something else"),
@@ -91,18 +102,53 @@ SAYINGS: dict[str, Saying] = {
         _("The draft waits at: %(at)s. It can be delivered when every step has been signed."),
         _("The draft can be delivered when every step of the sign-off has been signed."),
     ),
-    "not_your_step": Saying(409, _("This signature is not yours to give"), _("The draft waits for somebody else. It shows for whom.")),
-    "card_used": Saying(409, _("This card has been used"), _("A matter was already registered with this card. Take another card.")),
-    "already_rated": Saying(409, _("You have rated this already"), _("A rating is given once. If you are not content, ask for a review.")),
-    "closed": Saying(409, _("This matter is closed"), _("Nothing can be added any more. You can file a new matter and name this number in it.")),
-    "no_officer": Saying(
-        409, _("Nobody can take this matter now"), _("No officer free of a conflict of interest is on duty. The head of the body must name one.")
+    "no_draft_here": Saying(
+        409,
+        _("No draft waits for your signature"),
+        _("It was signed, returned or waits for somebody else. Open the matter again."),
+    ),
+    "no_signer": Saying(
+        409,
+        _("Nobody can sign this step now"),
+        _(
+            "The next signature belongs to: %(role)s. Nobody free of a conflict of interest holds that post. Ask for a stand-in."
+        ),
+        _("Nobody free of a conflict of interest holds the post that signs next. Ask for a stand-in."),
+    ),
+    "card_used": Saying(
+        409, _("This card has been used"), _("A matter was already registered with this card. Take another card.")
+    ),
+    "already_rated": Saying(
+        409, _("You have rated this already"), _("A rating is given once. If you are not content, ask for a review.")
+    ),
+    "closed": Saying(
+        409,
+        _("This matter is closed"),
+        _("Nothing can be added any more. You can file a new matter and name this number in it."),
+    ),
+    "no_desk": Saying(
+        503,
+        _("Nobody can take this matter now"),
+        _(
+            "No officer free of a conflict of interest is on duty. Nothing was lost: try again later, or come to the counter."
+        ),
+    ),
+    "not_yours_to_unseal": Saying(
+        403,
+        _("This name is not yours to unseal"),
+        _("Only the responsible officer may unseal a name, or two people together where it is confidential."),
     ),
     "conflict": Saying(
-        409, _("This person must stay away from the matter"), _("The matter concerns them or somebody close to them. Choose another officer.")
+        409,
+        _("This person must stay away from the matter"),
+        _("The matter concerns them or somebody close to them. Choose another officer."),
     ),
     # What was typed.
-    "malformed": Saying(400, _("We could not read this"), _("What was sent is not well formed. Send it again, as the documentation shows.")),
+    "malformed": Saying(
+        400,
+        _("We could not read this"),
+        _("What was sent is not well formed. Send it again, as the documentation shows."),
+    ),
     "empty": Saying(
         422,
         INCOMPLETE,
@@ -133,7 +179,9 @@ SAYINGS: dict[str, Saying] = {
         _("“%(field)s” has a value that is not in the list. Choose one of the list."),
         _("Choose one of the list."),
     ),
-    "unknown_move": Saying(422, INCOMPLETE, _("There is no step of this name. The matter lists the steps that are possible.")),
+    "unknown_move": Saying(
+        422, INCOMPLETE, _("There is no step of this name. The matter lists the steps that are possible.")
+    ),
     "invalid": Saying(
         422,
         INCOMPLETE,
@@ -141,6 +189,7 @@ SAYINGS: dict[str, Saying] = {
         _("Something cannot be read. Correct it and send again."),
     ),
     "reason_missing": Saying(422, INCOMPLETE, _("Give a reason. It is kept, and the complainant can read it.")),
+    "dates_reversed": Saying(422, INCOMPLETE, _("The last day lies before the first. Correct one of them.")),
     "date_in_future": Saying(422, INCOMPLETE, _("This day is still to come. Give today or an earlier day.")),
     "card_unknown": Saying(422, INCOMPLETE, _("We do not know this card. Check the serial number on it.")),
     "search_too_short": Saying(
@@ -152,11 +201,17 @@ SAYINGS: dict[str, Saying] = {
     "search_number": Saying(
         422,
         INCOMPLETE,
-        _("Long numbers such as telephone or identity numbers cannot be searched. A matter is found by its number or its words."),
+        _(
+            "Long numbers such as telephone or identity numbers cannot be searched. A matter is found by its number or its words."
+        ),
     ),
     # The house.
-    "procedure_missing": Saying(500, _("A procedure is missing"), _("The procedure this needs is not installed. Tell the administrator.")),
-    "calendar_missing": Saying(500, _("A calendar is missing"), _("The calendar this needs is not installed. Tell the administrator.")),
+    "procedure_missing": Saying(
+        500, _("A procedure is missing"), _("The procedure this needs is not installed. Tell the administrator.")
+    ),
+    "calendar_missing": Saying(
+        500, _("A calendar is missing"), _("The calendar this needs is not installed. Tell the administrator.")
+    ),
     "busy": Saying(503, _("Too many at once"), _("We are busy. Nothing was lost: wait a minute, then send again.")),
     "too_often": Saying(429, _("Too many tries"), _("Wait a minute, then try again. Nobody is locked out for good.")),
 }
@@ -188,6 +243,24 @@ FIELD_NAMES: dict[str, Promise] = {
     "solved": _("Solved"),
     "comment": _("Comment"),
     "serial": _("Serial number of the card"),
+    "card": _("Serial number of the card"),
+    "channel": _("Channel"),
+    "needs": _("Needs"),
+    "officer_summary": _("Officer's summary"),
+    "why": _("Why"),
+    "from_on": _("From"),
+    "until_on": _("Until"),
+    "days": _("Days"),
+    "officer": _("Officer"),
+    "post": _("Post"),
+    "purpose": _("Purpose"),
+    "queue": _("Queue"),
+    "after": _("Page"),
+    "limit": _("Number of lines"),
+    "address": _("Address"),
+    "safe_times": _("Safe times"),
+    "version": _("Version"),
+    "move": _("Step"),
 }
 
 
@@ -204,11 +277,16 @@ def title(refusal: Refusal) -> str:
 def sentence(refusal: Refusal) -> str:
     """What happened and what to do, in the page's language."""
     saying = SAYINGS[refusal.code]
-    places = {name: _said(name, value) for name, value in refusal.params.items()}
+    places = {name: _said(name, value) for name, value in refusal.params.items() if not _is_code(name, value)}
     wanted = str(saying.sentence)
     if saying.plain is not None and not _fits(wanted, places):
         return str(saying.plain)
     return wanted % places if "%(" in wanted else wanted
+
+
+def _is_code(name: str, value: object) -> bool:
+    """An inner name of a move or a term is for programs; people are shown ``Words`` or nothing."""
+    return name in {"move", "term", "state"} and not isinstance(value, Words)
 
 
 def _fits(wanted: str, places: Mapping[str, str]) -> bool:
@@ -225,6 +303,8 @@ def _said(name: str, value: object) -> str:
         return value.in_language(page_tag())
     if isinstance(value, date):
         return long_date(value)
+    if name == "role":
+        return str(ROLE_NAMES.get(str(value), value))
     if name == "field":
         return str(FIELD_NAMES.get(str(value), value))
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)

@@ -33,7 +33,9 @@ class SampleForm(forms.Form):
     """One field of every kind."""
 
     subject = forms.CharField(
-        label=gettext_lazy("What is it about, in a few words?"), max_length=200, help_text=gettext_lazy("For example: noise at night")
+        label=gettext_lazy("What is it about, in a few words?"),
+        max_length=200,
+        help_text=gettext_lazy("For example: noise at night"),
     )
     description = forms.CharField(
         label=gettext_lazy("What happened?"),
@@ -41,27 +43,45 @@ class SampleForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=gettext_lazy("What, where, since when. Write as you speak; we do not correct it."),
     )
-    phone = forms.CharField(label=gettext_lazy("Telephone"), required=False, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}))
+    phone = forms.CharField(
+        label=gettext_lazy("Telephone"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
     category = forms.ChoiceField(
         label=gettext_lazy("Category"),
-        choices=[("", gettext_lazy("I do not know")), ("noise", gettext_lazy("Noise and smoke")), ("land", gettext_lazy("Land and housing"))],
+        choices=[
+            ("", gettext_lazy("I do not know")),
+            ("noise", gettext_lazy("Noise and smoke")),
+            ("land", gettext_lazy("Land and housing")),
+        ],
         required=False,
     )
     known = forms.ChoiceField(
         label=gettext_lazy("How may we know you?"),
-        choices=[("named", gettext_lazy("Named")), ("confidential", gettext_lazy("Confidential")), ("anonymous", gettext_lazy("Anonymous"))],
+        choices=[
+            ("named", gettext_lazy("Named")),
+            ("confidential", gettext_lazy("Confidential")),
+            ("anonymous", gettext_lazy("Anonymous")),
+        ],
         widget=Radios(
             cards=True,
             hints={
                 "named": gettext_lazy("The officer who answers you sees your name. Nobody else does."),
-                "confidential": gettext_lazy("Your name is sealed. Two people together can open it, for a reason that you can read."),
+                "confidential": gettext_lazy(
+                    "Your name is sealed. Two people together can open it, for a reason that you can read."
+                ),
                 "anonymous": gettext_lazy("We do not know who you are. You follow the matter with the code alone."),
             },
         ),
     )
     needs = forms.MultipleChoiceField(
         label=gettext_lazy("What would help you?"),
-        choices=[("interpreter", gettext_lazy("An interpreter")), ("reading", gettext_lazy("Somebody who reads it to me")), ("home", gettext_lazy("A visit at home"))],
+        choices=[
+            ("interpreter", gettext_lazy("An interpreter")),
+            ("reading", gettext_lazy("Somebody who reads it to me")),
+            ("home", gettext_lazy("A visit at home")),
+        ],
         widget=Checkboxes(),
         required=False,
     )
@@ -140,8 +160,22 @@ def looks_sample() -> list[Look]:
     """Who looked."""
     at = datetime(2026, 1, 26, 6, 5, tzinfo=UTC)
     return [
-        Look(at, _("Responsible officer"), _("Harbour station"), "31-0427", _("to write the answer"), _("description, messages")),
-        Look(at - timedelta(days=9), _("Registrar"), _("Reception office"), "", _("to decide who is competent"), _("description")),
+        Look(
+            at,
+            _("Responsible officer"),
+            _("Harbour station"),
+            "31-0427",
+            _("to write the answer"),
+            _("description, messages"),
+        ),
+        Look(
+            at - timedelta(days=9),
+            _("Registrar"),
+            _("Reception office"),
+            "",
+            _("to decide who is competent"),
+            _("description"),
+        ),
     ]
 
 
@@ -157,15 +191,38 @@ def options_sample() -> list[Option]:
 def rows_of_queue() -> list[dict[str, Any]]:
     """A desk's list."""
     return [
-        {"number": "4821-0937-4X", "subject": "夜间噪音", "stage": "handling", "due": TODAY - timedelta(days=2), "rule": "XF-handle 34", "last": _("complainant, yesterday")},
-        {"number": "4821-0951-27", "subject": LONG_ZH[:60], "stage": "acceptance", "due": TODAY + timedelta(days=1), "rule": "XF-accept 22", "last": _("registrar, today")},
-        {"number": "4821-0960-13", "subject": "The lamp in Salt Lane has been dark since August", "stage": "review", "due": TODAY + timedelta(days=20), "rule": "XF-review 35", "last": ""},
+        {
+            "number": "4821-0937-4X",
+            "subject": "夜间噪音",
+            "stage": "handling",
+            "due": TODAY - timedelta(days=2),
+            "rule": "XF-handle 34",
+            "last": _("complainant, yesterday"),
+        },
+        {
+            "number": "4821-0951-27",
+            "subject": LONG_ZH[:60],
+            "stage": "acceptance",
+            "due": TODAY + timedelta(days=1),
+            "rule": "XF-accept 22",
+            "last": _("registrar, today"),
+        },
+        {
+            "number": "4821-0960-13",
+            "subject": "The lamp in Salt Lane has been dark since August",
+            "stage": "review",
+            "due": TODAY + timedelta(days=20),
+            "rule": "XF-review 35",
+            "last": "",
+        },
     ]
 
 
 def everything() -> dict[str, Any]:
     """The whole context of /patterns."""
-    wrong = SampleForm({"subject": "", "known": "", "since_year": "2026", "since_month": "2", "since_day": "30", "description": ODD})
+    wrong = SampleForm(
+        {"subject": "", "known": "", "since_year": "2026", "since_month": "2", "since_day": "30", "description": ODD}
+    )
     return {
         "today": TODAY,
         "long_zh": LONG_ZH,
@@ -183,8 +240,24 @@ def everything() -> dict[str, Any]:
         "queue": rows_of_queue(),
         "stages": ["intake", "acceptance", "handling", "mediation", "review", "followup", "ended"],
         "refusals": [
-            {"code": code, "status": refusals.status(each), "title": refusals.title(each), "sentence": refusals.sentence(each)}
+            {
+                "code": code,
+                "status": refusals.status(each),
+                "title": refusals.title(each),
+                "sentence": refusals.sentence(each),
+            }
             for code in refusals.SAYINGS
-            for each in [Refusal(code, move=_("accept"), field="subject", maximum=200, last_day=TODAY, at=_("legal check"), shortest=2)]
+            for each in [
+                Refusal(
+                    code,
+                    move=Words("受理", "accept"),
+                    role="unit_head",
+                    field="subject",
+                    maximum=200,
+                    last_day=TODAY,
+                    at=_("legal check"),
+                    shortest=2,
+                )
+            ]
         ],
     }

@@ -30,7 +30,7 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
         path=settings.LANGUAGE_COOKIE_PATH,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
     add_never_cache_headers(response)
     return response
@@ -38,8 +38,13 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def leave(request: HttpRequest) -> HttpResponse:
-    """The quick exit: on to an everyday page, and what this site kept in the browser is forgotten."""
+    """The quick exit: on to an everyday page, and what this site kept in the browser is forgotten.
+
+    Cookies are ended one by one too: browsers heed Clear-Site-Data over https only.
+    """
     response = HttpResponseRedirect(settings.HUIYIN_EXIT_URL)
+    for name in request.COOKIES:
+        response.delete_cookie(name)
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     add_never_cache_headers(response)
     return response
@@ -48,7 +53,11 @@ def leave(request: HttpRequest) -> HttpResponse:
 @require_safe
 def patterns(request: HttpRequest) -> HttpResponse:
     """Every part of the portal's pages."""
-    return render(request, "ui/patterns.html", samples.everything() | {"page_base": "ui/base_portal.html", "other": reverse("patterns-desk")})
+    return render(
+        request,
+        "ui/patterns.html",
+        samples.everything() | {"page_base": "ui/base_portal.html", "other": reverse("patterns-desk")},
+    )
 
 
 @require_safe

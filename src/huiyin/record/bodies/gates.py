@@ -32,7 +32,9 @@ HEADS = posts("unit_head", "body_head", "registrar")
 GATES: dict[str, Audience] = {
     # ui and machine
     "language": PUBLIC,
+    "leave": PUBLIC,
     "patterns": PUBLIC,
+    "patterns-desk": PUBLIC,
     "healthz": PUBLIC,
     "readyz": PUBLIC,
     "metrics": PUBLIC,

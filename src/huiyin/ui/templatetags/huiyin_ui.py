@@ -8,13 +8,13 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
-from huiyin.ui import dates, due, fields, languages, refusals
+from huiyin.ui import dates, due, fields, languages, names, refusals
 
 register = template.Library()
 Day = date | datetime | str
@@ -72,6 +72,18 @@ def groups_of_four(code: str) -> str:
 
 
 @register.filter
+def role_name(role: str) -> str:
+    """A role of ``rules.procedure.ROLES`` in words."""
+    return str(names.ROLE_NAMES.get(role, role))
+
+
+@register.filter
+def stage_name(stage: str) -> str:
+    """A stage of ``rules.procedure.STAGES`` in words; a label is ``stage_label``."""
+    return str(names.STAGE_NAMES[stage])
+
+
+@register.filter
 def language_tag(code: str) -> str:
     """The tag for `lang` of any way of writing a language."""
     return languages.as_tag(str(code))
@@ -94,9 +106,15 @@ def passage(text: object, lang: str = "") -> SafeString:
 @register.simple_tag
 def moment(value: Day, style: str = "date") -> SafeString:
     """A <time>. Styles: ``date``, ``long``, ``short``, ``time``."""
-    write = {"date": dates.plain_date, "long": dates.long_date, "short": dates.short_date, "time": dates.date_time}[style]
+    write = {"date": dates.plain_date, "long": dates.long_date, "short": dates.short_date, "time": dates.date_time}[
+        style
+    ]
     at = dates.as_moment(value)
-    return format_html('<time datetime="{}">{}</time>', at.isoformat(timespec="minutes") if isinstance(at, datetime) else at.isoformat(), write(at))
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        at.isoformat(timespec="minutes") if isinstance(at, datetime) else at.isoformat(),
+        write(at),
+    )
 
 
 # Forms.
@@ -111,13 +129,13 @@ def field(bound: BoundField, size: str = "", heading: bool = False, rows: int = 
 @register.simple_tag
 def all_fields(form: BaseForm) -> SafeString:
     """Every field of a form, hidden ones too."""
-    return mark_safe("".join(fields.render(bound) for bound in form))
+    return format_html_join("", "{}", ((fields.render(bound),) for bound in form))
 
 
 @register.simple_tag
 def hidden_fields(form: BaseForm) -> SafeString:
     """All answers of a form as hidden inputs: how the wizard carries them."""
-    return mark_safe("".join(bound.as_hidden() for bound in form))
+    return format_html_join("", "{}", ((bound.as_hidden(),) for bound in form))
 
 
 @register.simple_tag
@@ -150,16 +168,36 @@ def button_link(text: str, url: str, kind: str = "primary") -> SafeString:
 
 @register.simple_tag
 def due_badge(
-    due_on: date, today: date, provisional: bool = False, met_on: date | None = None, ended: bool = False, with_date: bool = True
+    due_on: date,
+    today: date,
+    provisional: bool = False,
+    met_on: date | None = None,
+    ended: bool = False,
+    with_date: bool = True,
 ) -> SafeString:
     """Due, due soon, overdue, kept, kept late, no longer running: a shape, a word and the date."""
     return due.badge(due_on, today, provisional=provisional, met_on=met_on, ended=ended, with_date=with_date)
 
 
 @register.inclusion_tag("ui/parts/why_date.html")
-def why_date(computed: Any, name: object = "", start: date | None = None, rule: str = "", article: str = "", is_open: bool = False) -> dict[str, Any]:
+def why_date(
+    computed: Any,
+    name: object = "",
+    start: date | None = None,
+    rule: str = "",
+    article: str = "",
+    is_open: bool = False,
+) -> dict[str, Any]:
     """``{% why_date due %}``: the day-by-day sum of a ``rules.deadline.Due``, folded."""
-    return {"due": computed, "name": name, "start": start, "rule": rule, "article": article, "is_open": is_open, "lines": due.lines(computed.days)}
+    return {
+        "due": computed,
+        "name": name,
+        "start": start,
+        "rule": rule,
+        "article": article,
+        "is_open": is_open,
+        "lines": due.lines(computed.days),
+    }
 
 
 # Parts of a page.
@@ -174,14 +212,14 @@ def tag(text: str, kind: str = "plain") -> SafeString:
 @register.simple_tag
 def stage_label(stage: str) -> SafeString:
     """A stage of the way (``rules.procedure.STAGES``) as a label."""
-    return format_html('<strong class="tag tag--stage-{}">{}</strong>', stage, due.STAGE_NAMES[stage])
+    return format_html('<strong class="tag tag--stage-{}">{}</strong>', stage, names.STAGE_NAMES[stage])
 
 
 @register.simple_block_tag(end_name="endpanel")
 def panel(content: str, kind: str = "note", title: str = "") -> SafeString:
     """``{% panel "soon" title=... %}...{% endpanel %}``. Kinds: ``note``, ``good``, ``soon`` (take care), ``bad`` (danger), ``inset``."""
     head = format_html('<p class="panel__title">{}</p>', title) if title else fields.EMPTY
-    return format_html('<div class="panel panel--{}">{}{}</div>', kind, head, mark_safe(content))
+    return format_html('<div class="panel panel--{}">{}{}</div>', kind, head, content)
 
 
 @register.simple_block_tag(end_name="endfold")
@@ -190,9 +228,9 @@ def fold(content: str, title: str, is_open: bool = False) -> SafeString:
     return format_html(
         '<details class="govuk-details"{}><summary class="govuk-details__summary"><span class="govuk-details__summary-text">{}</span></summary>'
         '<div class="govuk-details__text">{}</div></details>',
-        mark_safe(" open") if is_open else fields.EMPTY,
+        fields.OPEN if is_open else fields.EMPTY,
         title,
-        mark_safe(content),
+        content,
     )
 
 

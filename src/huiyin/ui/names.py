@@ -1,0 +1,39 @@
+"""Names of stages and roles, the same on every page."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+STAGE_NAMES: dict[str, Promise] = {
+    "intake": _("Registered"),
+    "acceptance": _("Acceptance"),
+    "handling": _("Handling"),
+    "mediation": _("Mediation"),
+    "review": _("Review"),
+    "followup": _("Answered"),
+    "ended": _("Ended"),
+}
+
+ROLE_NAMES: dict[str, Promise] = {
+    "complainant": _("Complainant"),
+    "other_party": _("Other party"),
+    "stranger": _("Stranger"),
+    "registrar": _("Registrar"),
+    "handler": _("Responsible officer"),
+    "unit_head": _("Head of the unit"),
+    "body_head": _("Head of the body"),
+    "reviewer": _("Reviewer"),
+    "supervisor": _("Supervisor"),
+    "vault_keeper": _("Keeper of sealed names"),
+    "withdrawal_desk": _("Withdrawal desk"),
+    "procedure_editor": _("Editor of procedures"),
+    "administrator": _("Administrator"),
+    "mediator": _("Mediator"),
+    "lawyer": _("Lawyer"),
+    "auditor": _("Auditor"),
+    "api_client": _("Connected program"),
+    "legal_reviewer": _("Legal check"),
+    "system": _("The program"),
+    "helper": _("Helper"),
+}
