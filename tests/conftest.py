@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import translation
 
-from huiyin.record import keyring
+from huiyin.record import keyring, remembered
 from huiyin.record.ledger.triggers import remove_triggers
 
 CHROMIUM = os.environ.get("HUIYIN_CHROMIUM") or next(
@@ -55,6 +55,12 @@ def walls_down_for_emptying(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if commits:
         remove_triggers(connection)
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Each test has a database of its own: what the one before remembered is not true any more."""
+    remembered.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from huiyin.record import clock
 from huiyin.record.bodies.models import Account, Appointment, Area, Body, Officer, Post, StandIn, Unit
 from huiyin.record.ledger.chains import Actor
+from huiyin.record.remembered import remembered
 from huiyin.rules.procedure import Words
 
 
@@ -137,7 +138,11 @@ def reader_for_account(account: Account) -> Reader | None:
 
 def holders(post_ids: Iterable[int], *, on: datetime.date | None = None) -> dict[int, Officer]:
     """Who acts in each post today: the stand-in while there is one, else the holder."""
-    day, ids = on or clock.today(settings.TIME_ZONE), list(post_ids)
+    return dict(_holders(frozenset(post_ids), on or clock.today(settings.TIME_ZONE)))
+
+
+@remembered
+def _holders(ids: frozenset[int], day: datetime.date) -> dict[int, Officer]:
     found = {
         row.post_id: row.officer
         for row in Appointment.objects.filter(on_day(day), post__in=ids).select_related("officer")
@@ -157,6 +162,7 @@ def posts_with_role(role: str, *, units: Iterable[int] | None = None, body: int 
     return [post for post in found if role in post.roles]
 
 
+@remembered
 def receiving_body(code: str = "") -> Body | None:
     """The body named by its code, else the one that receives online."""
     if code:
@@ -182,6 +188,13 @@ def intake_post(
 
     The intake unit first, then a desk outside the units, then the next higher body.
     """
+    return _intake_post(body, barred_units, barred_officers, on or clock.today(settings.TIME_ZONE))
+
+
+@remembered
+def _intake_post(
+    body: Body, barred_units: frozenset[int], barred_officers: frozenset[int], on: datetime.date
+) -> Post | None:
     for each in line_of_bodies(body):
         units = Unit.objects.filter(Q(is_intake=True) | Q(is_outside_desk=True), body=each).order_by("-is_intake", "id")
         open_units = [unit.pk for unit in units if unit.pk not in barred_units]
@@ -226,3 +239,38 @@ def areas() -> list[Area]:
 def zone_of(body_code: str) -> str:
     """The time zone of a body."""
     return Body.objects.values_list("time_zone", flat=True).get(code=body_code)
+
+
+def units_by_body() -> list[tuple[Words, list[tuple[str, Words]]]]:
+    """Every unit under its body, as (code, name): whom a complaint about conduct may name."""
+    found: dict[int, tuple[Words, list[tuple[str, Words]]]] = {}
+    for unit in Unit.objects.select_related("body").order_by("body_id", "id"):
+        found.setdefault(unit.body_id, (unit.body.name, []))[1].append((unit.code, unit.name))
+    return list(found.values())
+
+
+def officer_named(words: str) -> str:
+    """The code of the one officer with this duty number or name; empty when there is none, or more than one."""
+    words = words.strip()
+    same = Q(duty_number=words) | Q(name_zh=words) | Q(name_en__iexact=words)
+    codes = list(Officer.objects.filter(same).values_list("code", flat=True)[:2]) if words else []
+    return codes[0] if len(codes) == 1 else ""
+
+
+def colleague_posts(reader: Reader) -> list[tuple[str, Words]]:
+    """Filled posts of the reader's units, without the reader's own, as (code, holder and title)."""
+    posts = list(
+        Post.objects.filter(unit__in=reader.unit_ids).exclude(pk__in=reader.post_ids).order_by("unit_id", "id")
+    )
+    acting = holders([post.pk for post in posts])
+    return [
+        (
+            post.code,
+            Words(
+                zh=f"{acting[post.pk].name_zh}（{post.title_zh}）",
+                en=f"{acting[post.pk].name_en} ({post.title_en})",
+            ),
+        )
+        for post in posts
+        if post.pk in acting and {"handler", "registrar", "unit_head", "reviewer"} & set(post.roles)
+    ]

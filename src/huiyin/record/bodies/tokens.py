@@ -37,7 +37,10 @@ def make_token(account: Account, *, by: Reader, label: str, days: int = LONGEST_
             expires_at=now + datetime.timedelta(days=days),
         )
         append_event(
-            ChainRef.body(by.posts[0].body_code), "token_made", actor=by.actor(), details={"label": label[:80], "days": days}
+            ChainRef.body(by.posts[0].body_code),
+            "token_made",
+            actor=by.actor(),
+            details={"label": label[:80], "days": days},
         )
     return token
 

@@ -19,6 +19,7 @@ from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.record.ledger.proofs import InclusionProof, inclusion_proof
 from huiyin.rules.procedure import Words
+from huiyin.rules.receipt import parse_case_number
 from huiyin.rules.refusal import Refusal
 
 PURPOSES = ("handle", "sign_off", "register", "review", "supervise", "hand_over", "answer_enquiry")
@@ -96,11 +97,11 @@ def tell_status(number: str, word: str, *, reader: Reader) -> tuple[Words, str, 
 
     Raises Refusal("check_digits") alike for an unknown number and a wrong word.
     """
-    known = receipts.rule.parse_case_number(number)
+    known = parse_case_number(number)
     case = Case.scoped.select_related(*viewing.RELATED).filter(number=known).first() if known else None
-    said = word.strip().casefold()
+    said = "".join(word.split()).casefold()
     right = receipts.status_word(known) if known else None
-    if case is None or right is None or said not in {right.zh.casefold(), right.en.casefold()}:
+    if case is None or right is None or said not in {"".join(each.split()).casefold() for each in (right.zh, right.en)}:
         raise Refusal("check_digits")
     if not scope.not_barred(reader).filter(pk=case.pk).exists():
         raise Refusal("check_digits")

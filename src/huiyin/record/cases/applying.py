@@ -12,6 +12,7 @@ from huiyin.record.cases.registration import text_digest
 from huiyin.record.cases.responsible import name_responsible
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
+from huiyin.rules.chain import Json
 from huiyin.rules.procedure import Move, Procedure
 
 
@@ -30,10 +31,12 @@ def apply(
     """
     now, today = clock.now(), clock.today(case.body.time_zone)
     came_from, state = case.state, procedure.states[rule.to_state]
-    details: dict[str, object] = {"move": rule.id, "from": came_from, "to_state": state.id}
-    if rule.assigns:
+    details: dict[str, Json] = {"move": rule.id, "from": came_from, "to_state": state.id}
+    if rule.assigns and given.to:
         details |= name_responsible(case, given.to, now)
-    details |= _write_document(case, rule, given, written_by or (actor.name.get("zh", ""), actor.name.get("en", "")), now)
+    details |= _write_document(
+        case, rule, given, written_by or (actor.name.get("zh", ""), actor.name.get("en", "")), now
+    )
     case.state, case.stage, case.is_open = state.id, state.stage, not state.is_final
     case.outcome = rule.outcome or (given.outcome if rule.outcomes else "") or case.outcome
     case.matter_class = given.matter_class or case.matter_class
@@ -52,7 +55,7 @@ def apply(
 
 def _write_document(
     case: Case, rule: Move, given: Given, author: tuple[str, str], now: datetime.datetime
-) -> dict[str, object]:
+) -> dict[str, Json]:
     if not rule.makes or not (given.text or given.reason):
         return {}
     count = Document.objects.filter(case=case).count()
@@ -75,9 +78,11 @@ def _write_document(
 
 def _move_clocks(
     case: Case, procedure: Procedure, rule: Move, today: datetime.date, *, is_final: bool
-) -> dict[str, object]:
+) -> dict[str, Json]:
     rows = {row.term: row for row in RunningTerm.objects.filter(case=case, state="running")}
-    met, ended, started = [], [], []
+    met: list[Json] = []
+    ended: list[Json] = []
+    started: list[Json] = []
     for name, row in rows.items():
         if name in rule.meets:
             terms.finish(row, on=today)

@@ -201,5 +201,3 @@ def _allowed(case: Case, move_id: str, roles: frozenset[str], given: Given) -> t
 
 def _role(rule: Move, roles: frozenset[str]) -> str:
     return next((role for role in rule.roles if role in roles), "")
-
-

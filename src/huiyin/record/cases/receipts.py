@@ -11,9 +11,11 @@ import hmac
 import secrets
 from dataclasses import dataclass
 
+from django.db import connection
+
 from huiyin.record import clock, keyring
 from huiyin.record.cases import slow_answer
-from huiyin.record.cases.models import Case, CaseLink, Receipt
+from huiyin.record.cases.models import CaseLink, Receipt
 from huiyin.rules import receipt as rule
 from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
@@ -36,9 +38,18 @@ def new_number() -> str:
     """A case number nobody has yet, by chance alone."""
     for _ in range(20):
         number = rule.make_case_number(f"{secrets.randbelow(10**9):09d}")
-        if not Receipt.objects.filter(number=number).exists() and not Case.scoped.filter(number=number).exists():
+        if not _is_taken(number):
             return number
     raise Refusal("busy")
+
+
+def _is_taken(number: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM cases_receipt WHERE number = %s UNION ALL SELECT 1 FROM cases_case WHERE number = %s LIMIT 1",
+            [number, number],
+        )
+        return cursor.fetchone() is not None
 
 
 def new_code() -> str:

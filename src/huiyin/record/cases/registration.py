@@ -23,11 +23,13 @@ from huiyin.record.cases.given import TEXT_LIMIT
 from huiyin.record.cases.models import About, Barred, Case, CaseLink, Grant, Party, Receipt, RunningTerm
 from huiyin.record.cases.models.case import CHANNELS, CONFIDENTIALITY
 from huiyin.record.identity import access as identity
-from huiyin.record.identity.access import Identity
+from huiyin.record.identity.access import Identity as Identity  # handed on: the fronts fill it in
 from huiyin.record.law import versions
 from huiyin.record.law.models import Category
 from huiyin.record.ledger.append import append_events
 from huiyin.record.ledger.chains import Actor, ChainRef
+from huiyin.record.remembered import remembered
+from huiyin.rules.chain import Json
 from huiyin.rules.procedure import Procedure, Words
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
@@ -128,7 +130,9 @@ def clean(filing: Filing) -> Filing:
     if filing.channel not in CHANNELS:
         raise Refusal("unknown_choice", field="channel")
     values = {name: getattr(filing, name) for name in Filing.__slots__}
-    return Filing(**{**values, "subject": subject, "description": description, "officer_summary": summary, "needs": needs})
+    return Filing(
+        **{**values, "subject": subject, "description": description, "officer_summary": summary, "needs": needs}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +178,9 @@ def _register(filing: Filing, *, by: Actor, card: str, vault_id: UUID) -> Regist
         vault_id=vault_id,
         language=filing.language,
         needs=filing.needs,
-        has_contact=bool(filing.identity and filing.identity.contact().is_given and filing.confidentiality != "anonymous"),
+        has_contact=bool(
+            filing.identity and filing.identity.contact().is_given and filing.confidentiality != "anonymous"
+        ),
         is_minor=filing.is_minor,
     )
     running, event = open_case_file(case, party, place, by=by, start=case.received_on)
@@ -217,9 +223,7 @@ def open_case_file(
     party.save(force_insert=True)
     RunningTerm.objects.bulk_create(running)
     now = case.registered_at
-    Grant.objects.create(
-        post=place.post, capacity="responsible", case=case, from_at=now, why="registrar on duty"
-    )
+    Grant.objects.create(post=place.post, capacity="responsible", case=case, from_at=now, why="registrar on duty")
     if place.about:
         for row in place.about:
             row.case = case
@@ -229,7 +233,7 @@ def open_case_file(
     if barred:
         Barred.objects.bulk_create(barred)
     search.add(case)
-    details = {
+    details: dict[str, Json] = {
         "channel": case.channel,
         "received_on": case.received_on.isoformat(),
         "law": {"procedure": procedure.id, "version": procedure.version, "sha256": procedure.sha256},
@@ -237,7 +241,7 @@ def open_case_file(
         "terms": [{"term": row.term, "due_on": row.due_on.isoformat()} for row in running],
         "text_sha256": text_digest(case.subject, case.description),
     }
-    named = {"post": place.post.code, "unit_zh": place.unit.name_zh, "unit_en": place.unit.name_en}
+    named: dict[str, Json] = {"post": place.post.code, "unit_zh": place.unit.name_zh, "unit_en": place.unit.name_en}
     events = append_events(
         ChainRef.case(case.number), [(kind, details), ("responsible_named", named)], actor=by, at=now, is_new=True
     )
@@ -288,6 +292,7 @@ def _describe(case: Case, filing: Filing, place: _Place, now: datetime.datetime)
     case.received_on, case.registered_at, case.last_word_at = received, now, now
 
 
+@remembered
 def _chosen(model: Any, code: str, name: str) -> Any:
     if not code:
         return None
@@ -323,9 +328,7 @@ def _place(filing: Filing, body: Body) -> _Place:
     post = bodies.intake_post(body, barred_units=frozenset(units), barred_officers=frozenset(officers))
     if post is None:
         raise Refusal("no_desk")
-    return _Place(
-        post, post.unit, post.unit.body, about, frozenset(officers), frozenset(units), is_restricted
-    )
+    return _Place(post, post.unit, post.unit.body, about, frozenset(officers), frozenset(units), is_restricted)
 
 
 def register_linked_case(
@@ -371,3 +374,13 @@ def register_linked_case(
     open_case_file(case, party, place, by=by, start=case.received_on, kind="review_registered")
     CaseLink.objects.create(from_case=original, to_case=case, kind=kind, made_at=now)
     return case
+
+
+def sweep_vault() -> int:
+    """Remove sealed rows older than two days that no case came to own; gives how many."""
+    before = clock.today("UTC") - datetime.timedelta(days=2)
+    return identity.sweep(_owned, before)
+
+
+def _owned(vault_ids: list[UUID]) -> set[UUID]:
+    return set(Party.objects.filter(vault_id__in=vault_ids).values_list("vault_id", flat=True))

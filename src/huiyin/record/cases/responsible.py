@@ -9,10 +9,11 @@ from huiyin.record.bodies.models import Post
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import scope
 from huiyin.record.cases.models import Barred, Case, Grant
+from huiyin.rules.chain import Json
 from huiyin.rules.refusal import Refusal
 
 
-def name_responsible(case: Case, post_code: str, now: datetime.datetime) -> dict[str, object]:
+def name_responsible(case: Case, post_code: str, now: datetime.datetime) -> dict[str, Json]:
     """Give the case to another post; exactly one is responsible before and after. The case is not saved here.
 
     Raises Refusal("unknown_choice", field="to") for a post that does not exist,
@@ -37,7 +38,11 @@ def may_be_given(case: Case, post: Post, officer_id: int) -> bool:
     """A post of this body or one below it, whose holder and unit the matter does not name."""
     if not {"handler", "reviewer", "registrar", "unit_head"} & set(post.roles):
         return False
-    if case.body not in bodies.line_of_bodies(post.unit.body) and not case.unit.is_outside_desk and not case.unit.is_intake:
+    if (
+        case.body not in bodies.line_of_bodies(post.unit.body)
+        and not case.unit.is_outside_desk
+        and not case.unit.is_intake
+    ):
         return False
     barred = Barred.objects.filter(case=case)
     return not barred.filter(unit=post.unit_id).exists() and not barred.filter(officer=officer_id).exists()

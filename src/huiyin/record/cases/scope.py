@@ -27,6 +27,16 @@ def not_barred(reader: Reader) -> QuerySet[Case]:
     return Case.scoped.filter(~Exists(named))
 
 
+def not_barred_sql(reader: Reader) -> tuple[str, list[int]]:
+    """The same barrier for hand-written SQL over ``cases_case AS c``: a condition and its parameters."""
+    units, places = reader.unit_ids, ", ".join(["%s"] * len(reader.unit_ids))
+    in_unit = f" OR b.unit_id IN ({places})" if units else ""
+    condition = (
+        "NOT EXISTS (SELECT 1 FROM cases_barred b WHERE b.case_id = c.id AND (b.officer_id = %s" + in_unit + "))"  # noqa: S608
+    )
+    return condition, [reader.officer_id, *units]
+
+
 def desk_units(reader: Reader) -> list[int]:
     """Units whose unrestricted cases the reader may open, by a desk grant."""
     rows = Grant.objects.filter(current_grants(), post__in=reader.post_ids, case=None)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.db.models import Q
 
-
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import scope
 from huiyin.record.cases.models import Case, Grant
@@ -148,7 +147,7 @@ def _matching(tokens: Sequence[str], within: list[int] | None, before: int | Non
     On PostgreSQL the match is fenced (OFFSET 0): with ORDER BY beside it the
     planner may walk the whole primary key instead.
     """
-    params: list[object] = []
+    params: list[str | int] = []
     if connection.vendor == "postgresql":
         column, match = "case_id", "tokens @@ %s::tsquery"
         params.append(" & ".join(f"'{token}'" for token in tokens))
@@ -163,13 +162,11 @@ def _matching(tokens: Sequence[str], within: list[int] | None, before: int | Non
         if not within:
             return []
         clauses.append(f"{column} IN ({', '.join(str(int(key)) for key in within)})")
-    inner = f"SELECT {column} AS id FROM cases_search WHERE {' AND '.join(clauses)}"
+    inner = f"SELECT {column} AS id FROM cases_search WHERE {' AND '.join(clauses)}"  # noqa: S608 - every value is a parameter
     if connection.vendor == "postgresql":
-        statement = f"SELECT id FROM ({inner} OFFSET 0) AS hits ORDER BY id DESC LIMIT {int(size)}"
+        statement = f"SELECT id FROM ({inner} OFFSET 0) AS hits ORDER BY id DESC LIMIT {int(size)}"  # noqa: S608 - every value is a parameter
     else:
         statement = f"{inner} ORDER BY rowid DESC LIMIT {int(size)}"
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         return [row[0] for row in cursor.fetchall()]
-
-

@@ -17,9 +17,7 @@ from huiyin.rules.procedure import Move, Procedure
 from huiyin.rules.refusal import Refusal
 
 
-def start(
-    case: Case, procedure: Procedure, rule: Move, given: Given, *, actor: Actor, post_id: int
-) -> Moved:
+def start(case: Case, procedure: Procedure, rule: Move, given: Given, *, actor: Actor, post_id: int) -> Moved:
     """The move's text becomes a draft and goes to the first station that signs."""
     draft = Draft.objects.filter(case=case).first()
     if draft is not None and draft.step > 0:
@@ -56,7 +54,9 @@ def send_on(case: Case, procedure: Procedure, draft: Draft, *, actor: Actor) -> 
     if draft.step + 1 >= len(rule.sign_off):
         given, written_by = Given(**draft.given), draft.signed[0]
         draft.delete()
-        return apply(case, procedure, rule, given, actor=actor, written_by=(written_by["name_zh"], written_by["name_en"]))
+        return apply(
+            case, procedure, rule, given, actor=actor, written_by=(written_by["name_zh"], written_by["name_en"])
+        )
     draft.step += 1
     step = rule.sign_off[draft.step]
     post = _signer(case, step.role)

@@ -12,7 +12,9 @@ from huiyin.rules.procedure import Procedure, Words
 LOOKS = frozenset({"case_opened", "identity_unsealed", "receipt_used", "status_told"})
 
 SENTENCES: dict[str, Words] = {
-    "complaint_registered": Words(zh="我们收到了您反映的事项，并已登记。", en="We received your complaint and registered it."),
+    "complaint_registered": Words(
+        zh="我们收到了您反映的事项，并已登记。", en="We received your complaint and registered it."
+    ),
     "review_registered": Words(zh="您的复查请求已登记。", en="Your request for review was registered."),
     "responsible_named": Words(zh="现由{unit}负责办理。", en="{unit} is now responsible."),
     "responsible_changed": Words(zh="改由{to}负责。", en="{to} is now responsible."),
@@ -23,8 +25,12 @@ SENTENCES: dict[str, Words] = {
     "registration_completed": Words(zh="{officer}补充了登记内容。", en="{officer} completed the registration."),
     "draft_sent_on": Words(zh="答复草稿送到{to}，等待{step}。", en="The draft answer is waiting at {to} for: {step}."),
     "draft_returned": Words(zh="答复草稿退回修改。", en="The draft answer was sent back to be improved."),
-    "review_opened": Words(zh="已在{to}立为复查事项，编号{number}。", en="A review was opened at {to}, number {number}."),
-    "term_lapsed": Words(zh="期限已过：{term}。此事已提醒负责单位。", en="A time limit was missed: {term}. The unit was reminded."),
+    "review_opened": Words(
+        zh="已在{to}立为复查事项，编号{number}。", en="A review was opened at {to}, number {number}."
+    ),
+    "term_lapsed": Words(
+        zh="期限已过：{term}。此事已提醒负责单位。", en="A time limit was missed: {term}. The unit was reminded."
+    ),
     "code_replaced": Words(zh="查询码已更换。", en="The receipt code was replaced."),
 }
 

@@ -216,4 +216,3 @@ def _draft(draft: Draft, waiting: WaitingView, reader: Reader) -> DraftView:
         waiting=waiting,
         may_sign=draft.waiting_post_id in reader.post_ids and draft.step > 0,
     )
-

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.law.models import Category, ProcedureVersion
+from huiyin.record.remembered import forget, remembered
 from huiyin.rules.catalogue import load_procedure
 from huiyin.rules.procedure import Procedure, Words
 from huiyin.rules.refusal import Refusal
@@ -22,14 +23,13 @@ def procedure_of(version_id: int) -> Procedure:
     return load_procedure(row.text, file=f"{row.procedure}@{row.version}")
 
 
+@remembered
 def current_version(procedure: str) -> int:
     """Key of the version in force for new cases.
 
     Raises Refusal("procedure_missing") when the office has adopted none.
     """
-    key = (
-        ProcedureVersion.objects.filter(procedure=procedure, is_current=True).values_list("pk", flat=True).first()
-    )
+    key = ProcedureVersion.objects.filter(procedure=procedure, is_current=True).values_list("pk", flat=True).first()
     if key is None:
         raise Refusal("procedure_missing", procedure=procedure)
     return key
@@ -39,6 +39,7 @@ def current_version(procedure: str) -> int:
 def adopt(text: str, *, file: str = "") -> ProcedureVersion:
     """Check a procedure's text and make it the version for new cases; old cases keep theirs."""
     checked = load_procedure(text, file=file)
+    forget()
     ProcedureVersion.objects.filter(procedure=checked.id, is_current=True).exclude(sha256=checked.sha256).update(
         is_current=False
     )

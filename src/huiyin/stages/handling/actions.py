@@ -14,6 +14,7 @@ from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import moves
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import ChainRef
+from huiyin.record.remembered import forget
 from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
@@ -68,6 +69,7 @@ def set_stand_in(
                 "why": why,
             },
         )
+    forget()
     return int(row.pk)
 
 
@@ -92,6 +94,7 @@ def end_stand_in(stand_in_id: int, *, by: Reader) -> None:
             actor=by.actor(),
             details={"post": row.post.code, "officer": row.officer.code},
         )
+    forget()
 
 
 def stand_ins(by: Reader) -> list[StandInView]:
@@ -125,9 +128,7 @@ def colleagues(by: Reader) -> list[tuple[str, Words]]:
     """Officers of the reader's bodies who may stand in, without the reader."""
     today = clock.today(by.zone)
     rows = (
-        Officer.objects.filter(
-            appointments__post__unit__body__code__in=by.body_codes, appointments__from_on__lte=today
-        )
+        Officer.objects.filter(appointments__post__unit__body__code__in=by.body_codes, appointments__from_on__lte=today)
         .exclude(pk=by.officer_id)
         .distinct()
         .order_by("id")
@@ -135,9 +136,7 @@ def colleagues(by: Reader) -> list[tuple[str, Words]]:
     return [(row.code, row.name) for row in rows]
 
 
-def hand_over_many(
-    numbers: Sequence[str], *, to: str, why: str, by: Reader
-) -> list[tuple[str, Refusal | None]]:
+def hand_over_many(numbers: Sequence[str], *, to: str, why: str, by: Reader) -> list[tuple[str, Refusal | None]]:
     """Hand several cases to a colleague; each stands alone, so that one refusal does not hold up the others."""
     results: list[tuple[str, Refusal | None]] = []
     for number in numbers:

@@ -11,8 +11,7 @@ POSTGRES = (
     "CREATE INDEX cases_search_tokens ON cases_search USING gin (tokens) WITH (fastupdate = on)",
 )
 SQLITE = (
-    "CREATE VIRTUAL TABLE cases_search USING fts5"
-    "(tokens, content='', detail=none, columnsize=0, tokenize='ascii')",
+    "CREATE VIRTUAL TABLE cases_search USING fts5(tokens, content='', detail=none, columnsize=0, tokenize='ascii')",
 )
 
 

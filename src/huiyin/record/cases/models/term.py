@@ -33,7 +33,11 @@ class RunningTerm(models.Model):
             )
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["due_on", "id"], condition=models.Q(state="running"), name="running_term_by_due"),
+            models.Index(
+                fields=["due_on", "id"],
+                condition=models.Q(state="running", lapse_noted_at=None),
+                name="running_term_by_due",
+            ),
         ]
 
     def __str__(self) -> str:
