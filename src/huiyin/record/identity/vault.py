@@ -24,7 +24,9 @@ VERSION = 1
 SUITE = 1
 """X25519, AES-256-GCM, SHA-256. 2 (hybrid ML-KEM-768 and X25519) and 3 (SM algorithms) are reserved."""
 
-STEP = 1024
+IDENTITY_STEP, CONTACT_STEP = 1024, 512
+"""Bytes to which a name, and an address for notices, are filled up; two such rows fit a page of the database."""
+
 NONCE_BYTES = 12
 LENGTH_BYTES = 4
 LABEL = "huiyin identity"
@@ -45,13 +47,15 @@ def seal(vault_id: uuid.UUID, identity: Mapping[str, str], contact: Mapping[str,
     """Seal with the public halves alone; this process need not be able to open it again."""
     keys = keyring.load()
     key, nonce, head = secrets.token_bytes(32), secrets.token_bytes(NONCE_BYTES), bytes((VERSION, SUITE))
-    ciphertext = AESGCM(key).encrypt(nonce, _padded(identity), head + _place(vault_id, "blob"))
+    ciphertext = AESGCM(key).encrypt(nonce, _padded(identity, IDENTITY_STEP), head + _place(vault_id, "blob"))
     return Sealed(
         suite=SUITE,
         blob=head + nonce + ciphertext,
         desk_wrap=keyring.seal_envelope(keys.vault_public, LABEL, key, _place(vault_id, "desk_wrap")),
         recovery_wrap=keyring.seal_envelope(keys.recovery_public, LABEL, key, _place(vault_id, "recovery_wrap")),
-        contact=keyring.seal_envelope(keys.contact_public, LABEL, _padded(contact), _place(vault_id, "contact")),
+        contact=keyring.seal_envelope(
+            keys.contact_public, LABEL, _padded(contact, CONTACT_STEP), _place(vault_id, "contact")
+        ),
     )
 
 
@@ -93,11 +97,11 @@ def _place(vault_id: uuid.UUID, field: str) -> bytes:
     return vault_id.bytes + bytes((SUITE,)) + field.encode()
 
 
-def _padded(values: Mapping[str, str]) -> bytes:
+def _padded(values: Mapping[str, str], step: int) -> bytes:
     """The values in whole steps of one size, so that an empty row looks like a full one."""
     data = json.dumps({name: value for name, value in values.items() if value}, ensure_ascii=False).encode()
     body = len(data).to_bytes(LENGTH_BYTES, "big") + data
-    return body + bytes(-len(body) % STEP)
+    return body + bytes(-len(body) % step)
 
 
 def _unpadded(padded: bytes) -> dict[str, str]:

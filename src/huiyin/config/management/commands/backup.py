@@ -19,6 +19,7 @@ class Command(BaseCommand):
     """Write a sealed backup of both databases, while the office goes on working."""
 
     help = "Write both databases into one sealed file. Keys and search index are not in it: keep the key folder apart."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where to."""

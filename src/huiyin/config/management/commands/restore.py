@@ -18,6 +18,7 @@ class Command(BaseCommand):
     """Fill new databases from a sealed backup and verify the ledger in them."""
 
     help = "Restore a sealed backup into empty databases and check every chain, the tree and its signed roots."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What, and the key that opens it."""
