@@ -3,8 +3,8 @@
 On PostgreSQL a number drawn early may be committed late, so that events do
 not appear in the order of their ids. The sequencer therefore looks for events
 without a leaf above a mark, and the mark trails what is new by ten minutes:
-no request lives that long. ``whole=True`` looks from the beginning; the worker
-does so at its start, and ``verify`` names whatever was passed over.
+no request lives that long. ``sequence_overlooked`` looks from the beginning,
+every hour, and ``verify`` names whatever was passed over.
 """
 
 from __future__ import annotations
@@ -47,6 +47,11 @@ def sequence_pending(limit: int = 5000, *, whole: bool = False) -> int:
     state.save()
     write_checkpoint(frontier.size, frontier.root())
     return len(events)
+
+
+def sequence_overlooked() -> int:
+    """The same from the very first event: for what a very long transaction committed below the mark."""
+    return sequence_pending(whole=True)
 
 
 def waiting_events() -> QuerySet[Event]:
