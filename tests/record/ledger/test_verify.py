@@ -34,9 +34,9 @@ def history():
     assert verify_ledger() == []
 
 
-def sql(statement: str, *parameters: object) -> None:
+def sql(statement: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
+        cursor.execute(statement)
 
 
 WATER_ID = "(SELECT id FROM ledger_chain WHERE key = '4821-0937-15')"
@@ -199,7 +199,7 @@ def test_events_that_wait_too_long_are_named():
 
 
 def test_progress_is_told(history):
-    heard: list[tuple[str, int]] = []
+    heard = []
     verify_ledger(lambda what, count: heard.append((what, count)))
     assert heard[-1] == ("leaves", 308)
 
