@@ -36,6 +36,7 @@ ALLOWED_HOSTS = env.words(
 CSRF_TRUSTED_ORIGINS = [HUIYIN_BASE_URL] if HUIYIN_BASE_URL.startswith("https://") else []
 
 INSTALLED_APPS = [
+    "huiyin.ui",  # first, so that our words win over those of the packages
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -43,7 +44,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "rest_framework",
     "drf_spectacular",
-    "huiyin.ui",
     "huiyin.record.ledger",
     "huiyin.record.bodies",
     "huiyin.record.law",

@@ -30,7 +30,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
                 for code, each, name in LANGUAGES
             ],
             "source_url": settings.HUIYIN_SOURCE_URL,
-            "leave_url": reverse("leave"),
             "version": settings.HUIYIN_VERSION,
             "is_demo": settings.HUIYIN_PROFILE == "demo",
         }

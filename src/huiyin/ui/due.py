@@ -54,7 +54,7 @@ def badge(
     kind, word = standing(due_on, today, met_on=met_on, ended=ended)
     nothing = mark_safe("")
     return format_html(
-        '<span class="due due--{}"><span class="due__shape" aria-hidden="true"></span><span class="due__word">{}</span>{}{}</span>',
+        '<span class="due due--{}"><span class="due__word"><span class="due__shape" aria-hidden="true"></span>{}</span>{}{}</span>',
         kind,
         word,
         format_html(' <time datetime="{}">{}</time>', due_on.isoformat(), long_date(due_on)) if with_date else nothing,

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
+from huiyin.rules.text import storable
 from huiyin.ui.languages import is_chinese
 
 # Django's own sentences that our forms may show. Named here so that our catalogue says them in our words.
@@ -23,6 +24,21 @@ OWN_WORDS = (
     gettext_noop("Select a valid choice. That choice is not one of the available choices."),
     gettext_noop("Null characters are not allowed."),
 )
+
+
+class AsTyped(forms.CharField):
+    """Words kept as they were typed: nothing is trimmed, only what XML cannot carry is taken out."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strip=False, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """The words, with a browser's line ends turned back into ours."""
+        return storable(super().to_python(value).replace("\r\n", "\n"))
+
+    def validate(self, value: Any) -> None:
+        """Blanks alone are nothing, where something is needed."""
+        super().validate(value if str(value).strip() else "")
 
 
 class Radios(forms.RadioSelect):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from django.conf import settings
+from django.http import HttpResponse
 from django.utils.translation import get_language
 
 Tag = Literal["zh-Hans", "en"]
@@ -25,3 +27,21 @@ def page_tag() -> Tag:
 def as_tag(language: str) -> Tag:
     """The tag for any way of writing a language of ours."""
     return "zh-Hans" if language.lower().startswith("zh") else "en"
+
+
+def keep(response: HttpResponse, code: str) -> None:
+    """Keep the chosen language in a cookie."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        path=settings.LANGUAGE_COOKIE_PATH,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite="Lax",
+    )
+
+
+def is_known(code: str) -> bool:
+    """Whether this is one of our languages, in Django's way of writing it."""
+    return any(code == known for known, _tag, _name in LANGUAGES)

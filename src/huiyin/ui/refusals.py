@@ -45,6 +45,11 @@ SAYINGS: dict[str, Saying] = {
             "Check the digits: the number has nine digits and a check mark, the code has twenty digits. Both stand on your receipt."
         ),
     ),
+    "check_word": Saying(
+        404,
+        _("We found no matter with this number and status word"),
+        _("Check the number and the status word. Both stand on the receipt or the slip."),
+    ),
     # Who one is.
     "not_signed_in": Saying(401, _("Please sign in"), _("Sign in first. What you wanted to open comes next.")),
     "token_invalid": Saying(
@@ -54,6 +59,9 @@ SAYINGS: dict[str, Saying] = {
         401,
         _("Signing in did not work"),
         _("The name or the password is not right. Check both and try again, or ask the administrator."),
+    ),
+    "no_officer_here": Saying(
+        403, _("No post today"), _("This account holds no post today. Ask the administrator to enter your post.")
     ),
     "not_allowed": Saying(
         403, _("Not part of your post"), _("Your post does not include this. Ask the head of your unit who may do it.")

@@ -1,4 +1,4 @@
-"""Pages of the look itself. No namespace: ``language``, ``leave``, ``patterns``, ``patterns-desk``."""
+"""Pages of the look itself. No namespace: ``language``, ``patterns``, ``patterns-desk``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from huiyin.ui import views
 
 urlpatterns = [
     path("language/<str:code>/", views.language, name="language"),
-    path("leave/", views.leave, name="leave"),
     path("patterns/", views.patterns, name="patterns"),
     path("patterns/desk/", views.patterns_desk, name="patterns-desk"),
 ]
