@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.cast import Office, against_qian, complaint, make_office
 
 from huiyin.record.cases import access, messages, moves, queries
 from huiyin.record.cases.given import Given
@@ -11,6 +10,7 @@ from huiyin.record.cases.search import search
 from huiyin.record.ledger.verify import verify_ledger
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.actions import file_complaint
+from tests.cast import Office, against_qian, complaint, make_office
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "vault"])
 
@@ -61,11 +61,11 @@ def test_chief_qian_finds_no_trace(office: Office) -> None:
         assert queries.queue("unit", reader=named).items == ()
         assert search("态度恶劣", reader=named).items == ()
         assert set(queries.counts(named).values()) == {0}
-    moves.move(number, "accept", by=office.wu)
+    moves.move(number, "accept", by=office.zheng)
     for post in ("qian-post", "zhao-post"):
         with pytest.raises(Refusal):
-            moves.move(number, "assign", by=office.wu, given=Given(to=post))
-    moves.move(number, "assign", by=office.wu, given=Given(to="feng-post"))
+            moves.move(number, "assign", by=office.zheng, given=Given(to=post))
+    moves.move(number, "assign", by=office.zheng, given=Given(to="feng-post"))
     assert access.open_case(number, reader=office.feng).subject == "所长态度恶劣"
 
 

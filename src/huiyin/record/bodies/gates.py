@@ -32,7 +32,6 @@ HEADS = posts("unit_head", "body_head", "registrar")
 GATES: dict[str, Audience] = {
     # ui and machine
     "language": PUBLIC,
-    "leave": PUBLIC,
     "patterns": PUBLIC,
     "patterns-desk": PUBLIC,
     "healthz": PUBLIC,
@@ -49,12 +48,14 @@ GATES: dict[str, Audience] = {
     "portal:contest": PUBLIC,
     "portal:content": PUBLIC,
     "portal:proof": PUBLIC,
+    "portal:proof-file": PUBLIC,
     "portal:leave": PUBLIC,
     "portal:sign-off": PUBLIC,
     "portal:guide": PUBLIC,
     "portal:contact": PUBLIC,
     "portal:protection": PUBLIC,
     "portal:source": PUBLIC,
+    "portal:source-archive": PUBLIC,
     "portal:paper-form": PUBLIC,
     "portal:procedure": PUBLIC,
     # filing
@@ -62,6 +63,7 @@ GATES: dict[str, Audience] = {
     "intake:step": PUBLIC,
     "intake:check": PUBLIC,
     "intake:receipt": PUBLIC,
+    "intake:put-away": PUBLIC,
     "intake:receipt-file": PUBLIC,
     "intake:receipt-qr": PUBLIC,
     # desk

@@ -80,6 +80,7 @@ class Unit(Named):
     phone = models.CharField(max_length=40, blank=True)
     is_intake = models.BooleanField(default=False)
     is_outside_desk = models.BooleanField(default=False)
+    receives_online = models.BooleanField(default=False)  # takes what is filed on the portal, before other intake units
 
 
 class Area(Named):

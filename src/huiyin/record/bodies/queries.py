@@ -182,21 +182,30 @@ def line_of_bodies(body: Body) -> list[Body]:
 
 
 def intake_post(
-    body: Body, *, barred_units: frozenset[int], barred_officers: frozenset[int], on: datetime.date | None = None
+    body: Body,
+    *,
+    barred_units: frozenset[int] = frozenset(),
+    barred_officers: frozenset[int] = frozenset(),
+    is_restricted: bool = False,
+    on: datetime.date | None = None,
 ) -> Post | None:
     """The registrar on duty who takes a new matter at ``body`` and is not concerned by it.
 
-    The intake unit first, then a desk outside the units, then the next higher body.
+    The unit that receives online first, then the other intake units, then a desk
+    outside the units; for a matter that names staff (``is_restricted``) the outside
+    desk first. Where all are concerned, the next higher body.
     """
-    return _intake_post(body, barred_units, barred_officers, on or clock.today(settings.TIME_ZONE))
+    day = on or clock.today(settings.TIME_ZONE)
+    return _intake_post(body, barred_units, barred_officers, is_restricted, day)
 
 
 @remembered
 def _intake_post(
-    body: Body, barred_units: frozenset[int], barred_officers: frozenset[int], on: datetime.date
+    body: Body, barred_units: frozenset[int], barred_officers: frozenset[int], is_restricted: bool, on: datetime.date
 ) -> Post | None:
+    order = ("-is_outside_desk" if is_restricted else "is_outside_desk", "-receives_online", "-is_intake", "id")
     for each in line_of_bodies(body):
-        units = Unit.objects.filter(Q(is_intake=True) | Q(is_outside_desk=True), body=each).order_by("-is_intake", "id")
+        units = Unit.objects.filter(Q(is_intake=True) | Q(is_outside_desk=True), body=each).order_by(*order)
         open_units = [unit.pk for unit in units if unit.pk not in barred_units]
         posts = posts_with_role("registrar", units=open_units)
         posts.sort(key=lambda post: (open_units.index(post.unit_id), post.pk))
@@ -221,6 +230,35 @@ def units_of_bodies(body_ids: Iterable[int]) -> set[int]:
 def public_bodies() -> list[Body]:
     """Bodies a complaint may name, in the order they were set up."""
     return list(Body.objects.order_by("id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Nameable:
+    """Somebody or something a complaint may name, and where it belongs."""
+
+    code: str
+    name: Words
+    within: Words
+
+
+def public_units() -> list[Nameable]:
+    """Units a complaint may name, body by body."""
+    rows = Unit.objects.select_related("body").order_by("body_id", "id")
+    return [Nameable(unit.code, unit.name, unit.body.name) for unit in rows]
+
+
+def public_officers() -> list[Nameable]:
+    """Officers a complaint may name, unit by unit: those who hold a post today."""
+    rows = Appointment.objects.filter(on_day(clock.today(settings.TIME_ZONE))).select_related(
+        "officer", "post__unit__body"
+    )
+    found = []
+    for row in rows.order_by("post__unit__body_id", "post__unit_id", "post_id"):
+        officer, unit = row.officer, row.post.unit
+        name = Words(zh=f"{officer.name_zh}（{row.post.title_zh}）", en=f"{officer.name_en} ({row.post.title_en})")
+        within = Words(zh=f"{unit.body.name_zh} {unit.name_zh}", en=f"{unit.name_en}, {unit.body.name_en}")
+        found.append(Nameable(officer.code, name, within))
+    return found
 
 
 def areas() -> list[Area]:

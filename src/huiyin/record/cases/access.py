@@ -17,7 +17,9 @@ from huiyin.record.identity import access as identity
 from huiyin.record.identity.access import Identity
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
+from huiyin.record.ledger.promises import Promise, promise
 from huiyin.record.ledger.proofs import InclusionProof, inclusion_proof
+from huiyin.record.ledger.queries import event_of
 from huiyin.rules.procedure import Words
 from huiyin.rules.receipt import parse_case_number
 from huiyin.rules.refusal import Refusal
@@ -90,6 +92,12 @@ def family_case(holder: Holder, case_number: str = "") -> Case:
 def proof(case_number: str, seq: int = 1) -> InclusionProof | None:
     """The inclusion proof of an event of the case; None until the sequencer has placed it."""
     return inclusion_proof(ChainRef.case(case_number), seq)
+
+
+def promise_of(case_number: str, seq: int = 1) -> Promise | None:
+    """The signed promise over an event of the case, as it was given with the receipt."""
+    event = event_of(ChainRef.case(case_number), seq)
+    return promise(event) if event else None
 
 
 def tell_status(number: str, word: str, *, reader: Reader) -> tuple[Words, str, Words]:

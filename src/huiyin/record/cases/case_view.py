@@ -80,6 +80,7 @@ class TimelineEntry:
     kind: str
     sentence: Words
     who: Words | None
+    to_state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from huiyin.record import clock
 from huiyin.record.bodies.models import Officer
 from huiyin.record.bodies.queries import Reader, holders
 from huiyin.record.cases import scope
-from huiyin.record.cases.models import Case, Draft, Grant
+from huiyin.record.cases.models import Case, Draft, Grant, RunningTerm
 from huiyin.record.cases.models.case import NO_DATE
 from huiyin.record.law.versions import procedure_of
 from huiyin.rules.procedure import Words
@@ -209,3 +209,25 @@ def _place(after: str) -> tuple[datetime.date, int]:
 def case_id_of(case_number: str) -> int | None:
     """The inner key of a case, for stages that keep a row of their own beside it."""
     return Case.scoped.filter(number=case_number).values_list("pk", flat=True).first()
+
+
+def due_rules(rows: Sequence[Row]) -> dict[str, tuple[str, str]]:
+    """For each line that has a due day: the term behind it, as (id, article)."""
+    found: dict[str, tuple[str, str]] = {}
+    terms = RunningTerm.objects.filter(case__number__in=[row.number for row in rows if row.due_on], state="running")
+    for term in terms.exclude(owed_by="complainant").select_related("case").order_by("due_on", "term"):
+        law = procedure_of(term.case.law_id).terms[term.term]
+        found.setdefault(term.case.number, (law.id, law.article))
+    return found
+
+
+def purpose_of(case_number: str, *, reader: Reader) -> str:
+    """Why an officer is about to open a case, from where it stands; says nothing about a case that is not theirs."""
+    case = scope.openable(reader).filter(number=case_number).first()
+    if case is None:
+        return "handle"
+    if Draft.objects.filter(case=case, waiting_post__in=reader.post_ids, step__gt=0).exists():
+        return "sign_off"
+    if case.stage == "intake" and "registrar" in reader.roles:
+        return "register"
+    return "review" if case.stage == "review" and "reviewer" in reader.roles else "handle"

@@ -12,6 +12,7 @@ import secrets
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import F
 
 from huiyin.record import clock, keyring
 from huiyin.record.cases import slow_answer
@@ -123,6 +124,11 @@ def check(number_typed: str, code_typed: str, *, source: str) -> Holder:
 def still_valid(holder: Holder) -> bool:
     """False once the receipt's sessions were ended."""
     return Receipt.objects.filter(pk=holder.receipt_id, epoch=holder.epoch).exists()
+
+
+def end_sessions(holder: Holder) -> None:
+    """Sign off everywhere: every open session of this receipt ends, on this device and on others."""
+    Receipt.objects.filter(pk=holder.receipt_id, epoch=holder.epoch).update(epoch=F("epoch") + 1)
 
 
 def _receipt_of(number: str) -> Receipt | None:

@@ -152,23 +152,24 @@ def prepare(filing: Filing) -> Prepared:
     return Prepared(filing, identity.keep(None if filing.confidentiality == "anonymous" else filing.identity))
 
 
-def register(prepared: Prepared, *, by: Actor, card: str = "") -> Registered:
+def register(prepared: Prepared, *, by: Actor, card: str = "", at_post: str = "") -> Registered:
     """Write the case; inside the caller's transaction, so that an idempotency row stands or falls with it.
 
-    The promise in the answer counts once that transaction is committed. Raises Refusal
+    ``at_post`` is the post of the registrar at whose desk the person stands: the matter stays
+    there unless that unit is concerned by it. The promise in the answer counts once that transaction is committed. Raises Refusal
     for an unknown or used card, an unknown choice, or when no desk can take the matter.
     """
-    return _register(prepared.filing, by=by, card=card, vault_id=prepared.vault_id)
+    return _register(prepared.filing, by=by, card=card, vault_id=prepared.vault_id, at_post=at_post)
 
 
-def _register(filing: Filing, *, by: Actor, card: str, vault_id: UUID) -> Registered:
+def _register(filing: Filing, *, by: Actor, card: str, vault_id: UUID, at_post: str) -> Registered:
     receipt = receipts.card(card) if card else None
     number = receipt.number if receipt else receipts.new_number()
     code = None if receipt else receipts.new_code()
     body = bodies.receiving_body(filing.body)
     if body is None:
         raise Refusal("no_desk")
-    place = _place(filing, body)
+    place = _place(filing, body, at_post)
     version = versions.current_version(filing.procedure or default_procedure())
     now = clock.now()
     case = Case(number=number, law_id=version, subject=filing.subject, description=filing.description)
@@ -302,11 +303,9 @@ def _chosen(model: Any, code: str, name: str) -> Any:
     return row
 
 
-def _place(filing: Filing, body: Body) -> _Place:
+def _place(filing: Filing, body: Body, at_post: str) -> _Place:
     if not filing.about:
-        post = bodies.intake_post(body, barred_units=frozenset(), barred_officers=frozenset())
-        if post is None:
-            raise Refusal("no_desk")
+        post = _desk(body, at_post, frozenset(), frozenset())
         return _Place(post=post, unit=post.unit, body=post.unit.body)
     about, officers, units = [], set(), set()
     for named in filing.about:
@@ -325,10 +324,22 @@ def _place(filing: Filing, body: Body) -> _Place:
             raise Refusal("unknown_choice", field="about")
         about.append(row)
     is_restricted = any(row.kind in {"officer", "unit"} for row in about)
-    post = bodies.intake_post(body, barred_units=frozenset(units), barred_officers=frozenset(officers))
+    post = _desk(body, at_post, frozenset(units), frozenset(officers), is_restricted=is_restricted)
+    return _Place(post, post.unit, post.unit.body, about, frozenset(officers), frozenset(units), is_restricted)
+
+
+def _desk(
+    body: Body, at_post: str, units: frozenset[int], officers: frozenset[int], *, is_restricted: bool = False
+) -> Post:
+    if at_post and not is_restricted:
+        own = Post.objects.select_related("unit__body").get(code=at_post)
+        holder = bodies.holders([own.pk]).get(own.pk)
+        if own.unit_id not in units and holder is not None and holder.pk not in officers:
+            return own
+    post = bodies.intake_post(body, barred_units=units, barred_officers=officers, is_restricted=is_restricted)
     if post is None:
         raise Refusal("no_desk")
-    return _Place(post, post.unit, post.unit.body, about, frozenset(officers), frozenset(units), is_restricted)
+    return post
 
 
 def register_linked_case(
@@ -341,9 +352,7 @@ def register_linked_case(
     barred = Barred.objects.filter(case=original)
     officers = frozenset(barred.exclude(officer=None).values_list("officer_id", flat=True))
     units = frozenset(barred.exclude(unit=None).values_list("unit_id", flat=True)) | also_barred
-    post = bodies.intake_post(body, barred_units=units, barred_officers=officers)
-    if post is None:
-        raise Refusal("no_desk")
+    post = _desk(body, "", units, officers)
     now = clock.now()
     case = Case(
         number=receipts.new_number(),

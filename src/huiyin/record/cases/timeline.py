@@ -31,6 +31,7 @@ SENTENCES: dict[str, Words] = {
     "term_lapsed": Words(
         zh="期限已过：{term}。此事已提醒负责单位。", en="A time limit was missed: {term}. The unit was reminded."
     ),
+    "contact_replaced": Words(zh="联系方式已更换。", en="The contact details were replaced."),
     "code_replaced": Words(zh="查询码已更换。", en="The receipt code was replaced."),
 }
 
@@ -58,7 +59,12 @@ def _entry(event: EventView, procedure: Procedure) -> TimelineEntry | None:
     else:
         return None
     return TimelineEntry(
-        seq=event.seq, at=event.at, kind=event.kind, sentence=_filled(sentence, event, procedure), who=_who(event.actor)
+        seq=event.seq,
+        at=event.at,
+        kind=event.kind,
+        sentence=_filled(sentence, event, procedure),
+        who=_who(event.actor),
+        to_state=str(details.get("to_state", "")),
     )
 
 

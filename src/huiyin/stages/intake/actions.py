@@ -71,14 +71,20 @@ def recall_answer(key: str, *, digest: str | None = None) -> Registered | None:
 def register_at_desk(filing: Filing, *, by: Reader, card: str = "") -> Registered:
     """Register a call, a visit or a letter. The officer never learns a code: it is on the person's card.
 
+    The matter stays with the registrar, unless ``filing.body`` names the body whose intake
+    desk is to take it, or it names staff: then it goes to the desk outside.
+
     Raises Refusal("unknown_choice", field="channel") for a channel that is not the desk's.
     """
     if filing.channel not in DESK_CHANNELS:
         raise Refusal("unknown_choice", field="channel")
-    prepared = registration.prepare(filing)
     post = next((post for post in by.posts if "registrar" in post.roles), None)
+    if post is None:
+        raise Refusal("not_your_move", move="register")
+    at_post = "" if filing.body else post.code
+    prepared = registration.prepare(replace(filing, body=filing.body or post.body_code))
     with transaction.atomic(durable=True):
-        registered = registration.register(prepared, by=by.actor(post.id if post else None), card=card)
+        registered = registration.register(prepared, by=by.actor(post.id), card=card, at_post=at_post)
     return replace(registered, receipt_code=None)
 
 
@@ -113,9 +119,7 @@ def _written(registered: Registered) -> bytes:
 def _read(data: bytes) -> Registered:
     values = json.loads(data)
     terms = tuple(
-        TermPromised(
-            **(term | {"duty": Words(**term["duty"]), "due_on": datetime.date.fromisoformat(term["due_on"])})
-        )
+        TermPromised(**(term | {"duty": Words(**term["duty"]), "due_on": datetime.date.fromisoformat(term["due_on"])}))
         for term in values["terms"]
     )
     words = {name: Words(**values[name]) for name in ("status_word", "body", "responsible")}

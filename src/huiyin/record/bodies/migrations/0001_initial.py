@@ -126,6 +126,7 @@ class Migration(migrations.Migration):
                 ("phone", models.CharField(blank=True, max_length=40)),
                 ("is_intake", models.BooleanField(default=False)),
                 ("is_outside_desk", models.BooleanField(default=False)),
+                ("receives_online", models.BooleanField(default=False)),
                 (
                     "body",
                     models.ForeignKey(

@@ -1,0 +1,147 @@
+"""Plays the steps of the story's matters: filing, moves, signatures, messages, looks, ratings."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from huiyin.demo.settling import Town
+from huiyin.record import clock
+from huiyin.record.cases import access, messages, moves, receipts
+from huiyin.record.cases.given import Given
+from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.registration import Filing, Named
+from huiyin.record.identity.access import Identity
+from huiyin.rules.receipt import show_code
+from huiyin.stages.followup.actions import rate
+from huiyin.stages.intake.actions import file_complaint, register_at_desk
+
+ZONE = "Asia/Shanghai"
+DAY = re.compile(r"\{day([+-]\d+)\}")
+INPUTS = ("text", "reason", "route", "to", "legal_basis", "outcome")
+
+
+def dated(value: Any, language: str, filed_on: datetime.date | None = None) -> Any:
+    """A text with ``{day-9}`` written out: so many days from the filing, as people write a date."""
+    if not isinstance(value, str):
+        return value
+    start = filed_on or clock.today(ZONE)
+
+    def write(found: re.Match[str]) -> str:
+        day = start + datetime.timedelta(days=int(found[1]))
+        return f"{day.day} {day:%B}" if language.startswith("en") else f"{day.month}月{day.day}日"
+
+    return DAY.sub(write, value)
+
+
+@dataclass(slots=True)
+class Matter:
+    """One matter as told, and what became of it."""
+
+    slug: str
+    told: dict[str, Any]
+    number: str = ""
+    code: str = ""
+    review: str = ""
+    filed_on: datetime.date | None = None
+
+
+@dataclass(slots=True)
+class Retelling:
+    """The story under way."""
+
+    town: Town
+    matters: dict[str, Matter]
+    cards: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def play(self, slug: str, step: dict[str, Any] | None) -> None:
+        """Play one beat: the filing (None) or a step."""
+        matter = self.matters[slug]
+        if step is None:
+            matter.told = {name: dated(value, matter.told["language"]) for name, value in matter.told.items()}
+            matter.filed_on = clock.today(ZONE)
+            self._file(matter)
+            return
+        step = {name: dated(value, matter.told["language"], matter.filed_on) for name, value in step.items()}
+        deed = step["do"]
+        number = self._number(matter, step)
+        if deed == "message_from_complainant":
+            messages.write_as_complainant(self._holder(matter), step["text"])
+        elif deed == "message_from_office":
+            messages.write_as_office(number, step["text"], by=self.town.reader(step["by"]))
+        elif deed == "look":
+            access.open_case(number, reader=self.town.reader(step["by"]), purpose=step.get("purpose", "handle"))
+        elif deed == "rate":
+            rate(
+                self._holder(matter),
+                solved=step["solved"],
+                score=step.get("score"),
+                comment=step.get("comment", step.get("text", "")),
+            )
+        elif deed == "sign":
+            moves.sign(number, by=self.town.reader(step["by"]))
+        elif deed == "return_draft":
+            moves.return_draft(number, by=self.town.reader(step["by"]), note=step["text"])
+        else:
+            self._move(matter, number, step)
+
+    def receipts_to_try(self) -> list[dict[str, str]]:
+        """Number and code of the matters a visitor may try."""
+        rows = []
+        for matter in self.matters.values():
+            if matter.told.get("try_me"):
+                view = access.open_as_complainant(self._holder(matter))
+                rows.append({"number": matter.number, "code": show_code(matter.code), "state": view.state.name.en})
+        return rows
+
+    def _move(self, matter: Matter, number: str, step: dict[str, Any]) -> None:
+        deed = "reply" if step["do"] == "draft" else step["do"]
+        given = Given(**{name: step[name] for name in INPUTS if name in step}, matter_class=step.get("class", ""))
+        if deed in {"accept_reply", "contest"}:
+            moves.move_as_complainant(self._holder(matter), deed, case_number=number, given=given)
+            links = access.open_as_complainant(self._holder(matter)).links
+            matter.review = links[-1].number if links else ""
+        else:
+            moves.move(number, deed, by=self.town.reader(step["by"]), given=given)
+
+    def _number(self, matter: Matter, step: dict[str, Any]) -> str:
+        return matter.review if step.get("case") == "review" else matter.number
+
+    def _file(self, matter: Matter) -> None:
+        told = matter.told
+        filing = self._filing(told)
+        if told["channel"] == "web":
+            registered = file_complaint(filing, key=None, digest="")
+            matter.number, matter.code = registered.case_number, registered.receipt_code or ""
+            return
+        if not self.cards:
+            self.cards = receipts.make_cards(20)
+        serial, matter.number, matter.code = self.cards.pop()
+        register_at_desk(filing, by=self.town.reader(told["registered_by"]), card=serial)
+
+    def _filing(self, told: dict[str, Any]) -> Filing:
+        contact = told.get("contact") or {}
+        needs = told.get("needs", "")
+        return Filing(
+            subject=told["subject"],
+            description=told["description"],
+            channel=told["channel"],
+            language="en" if told["language"].startswith("en") else "zh-hans",
+            confidentiality=told["confidentiality"],
+            category=told.get("category", ""),
+            area=told.get("area", ""),
+            about=tuple(
+                Named(each["kind"], each.get("id", ""), each.get("text", "")) for each in told.get("about", [])
+            ),
+            identity=Identity(**contact) if contact else None,
+            needs=needs if isinstance(needs, str) else ", ".join(needs),
+            body=told.get("received_by", ""),
+            officer_summary=told.get("officer_summary", ""),
+            is_minor=told.get("is_minor", False),
+            received_on=clock.today(ZONE) - datetime.timedelta(days=told.get("received_days_before", 0)),
+        )
+
+    def _holder(self, matter: Matter) -> Holder:
+        return receipts.check(matter.number, matter.code, source="story")

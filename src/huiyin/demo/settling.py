@@ -1,0 +1,134 @@
+"""Settles the invented county town: bodies, units, posts, officers, areas, lists, desk grants."""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from huiyin.record.bodies.models import Account, Appointment, Area, Body, Officer, Post, Unit
+from huiyin.record.bodies.queries import Reader, reader_of
+from huiyin.record.cases.grants import grant_desk
+from huiyin.record.law import versions
+from huiyin.record.law.models import Category
+
+HERE = Path(__file__).parent
+PASSWORD = "every-complaint-gets-an-answer"  # noqa: S105 - the demo prints it
+KINDS_OF_AREA = ("county", "town", "village")
+DESK_ROLES = frozenset({"registrar", "unit_head"})
+RECEIVES_ONLINE = ("county-letters", "letters-online")  # body, unit
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """The town as told, with its people found by slug."""
+
+    told: dict[str, Any]
+    officers: dict[str, Officer] = field(default_factory=dict)
+
+    def reader(self, slug: str) -> Reader:
+        """An officer as reader, with the posts of the story's day."""
+        return reader_of(self.officers[slug])
+
+
+def read() -> dict[str, Any]:
+    """The town's description."""
+    return tomllib.loads((HERE / "town.toml").read_text("utf-8"))
+
+
+def build(since: datetime.date) -> Town:
+    """Write the town into an empty record; everybody holds their posts since ``since``."""
+    told = read()
+    _bodies(told)
+    _units_and_posts(told)
+    _areas(told)
+    for position, row in enumerate(told["categories"]):
+        Category.objects.create(code=row["id"], name_zh=row["zh"], name_en=row["en"], position=position)
+    versions.adopt_folder()
+    town = Town(told)
+    password = _hashed()
+    for row in told["officers"]:
+        town.officers[row["slug"]] = _officer(row, since, password)
+    return town
+
+
+def _hashed() -> str:
+    account = Account(username="demo")
+    account.set_password(PASSWORD)
+    return account.password
+
+
+def _bodies(told: dict[str, Any]) -> None:
+    bodies: dict[str, Body] = {}
+    waiting = list(told["bodies"])
+    while waiting:
+        row = waiting.pop(0)
+        if row["superior"] and row["superior"] not in bodies:
+            waiting.append(row)
+            continue
+        bodies[row["code"]] = Body.objects.create(
+            code=row["code"],
+            name_zh=row["name"]["zh"],
+            name_en=row["name"]["en"],
+            superior=bodies.get(row["superior"]),
+            time_zone=told["time_zone"],
+            address_zh=row["address"]["zh"],
+            address_en=row["address"]["en"],
+            hours_zh=row["hours"]["zh"],
+            hours_en=row["hours"]["en"],
+            phone=row["phone"],
+            receives_online=row["code"] in RECEIVES_ONLINE,
+        )
+
+
+def _units_and_posts(told: dict[str, Any]) -> None:
+    bodies = {body.code: body for body in Body.objects.all()}
+    units = {
+        row["code"]: Unit.objects.create(
+            code=row["code"],
+            body=bodies[row["body"]],
+            name_zh=row["zh"],
+            name_en=row["en"],
+            phone=row["phone"],
+            is_intake=row["is_intake"],
+            is_outside_desk=row["is_outside_desk"],
+            receives_online=row["code"] in RECEIVES_ONLINE,
+        )
+        for row in told["units"]
+    }
+    for row in told["posts"]:
+        Post.objects.create(
+            code=row["code"],
+            unit=units[row["unit"]],
+            title_zh=row["zh"],
+            title_en=row["en"],
+            roles=row["roles"],
+        )
+        if DESK_ROLES & set(row["roles"]):
+            grant_desk(row["code"], row["unit"], why="desk of the unit")
+
+
+def _areas(told: dict[str, Any]) -> None:
+    areas: dict[str, Area] = {}
+    depth: dict[str, int] = {"": -1}
+    for row in told["areas"]:
+        depth[row["code"]] = depth[row["parent"]] + 1
+        areas[row["code"]] = Area.objects.create(
+            code=row["code"],
+            kind=KINDS_OF_AREA[min(depth[row["code"]], len(KINDS_OF_AREA) - 1)],
+            name_zh=row["zh"],
+            name_en=row["en"],
+            parent=areas.get(row["parent"]),
+        )
+
+
+def _officer(row: dict[str, Any], since: datetime.date, password: str) -> Officer:
+    account = Account.objects.create(username=row["slug"], password=password) if row["login"] else None
+    officer = Officer.objects.create(
+        code=row["slug"], name_zh=row["zh"], name_en=row["en"], duty_number=row["duty_number"], account=account
+    )
+    for code in row["posts"]:
+        Appointment.objects.create(officer=officer, post=Post.objects.get(code=code), from_on=since)
+    return officer
