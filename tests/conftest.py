@@ -18,6 +18,8 @@ from huiyin.record.ledger.triggers import remove_triggers
 CHROMIUM = os.environ.get("HUIYIN_CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
+# Playwright's loop runs in the thread of the test, and Django would refuse to touch the database beside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 QUIET_CHROMIUM = (
     "--no-sandbox",
     "--disable-gpu",

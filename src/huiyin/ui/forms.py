@@ -34,7 +34,7 @@ class AsTyped(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The words, with a browser's line ends turned back into ours."""
-        return storable(super().to_python(value).replace("\r\n", "\n"))
+        return storable((super().to_python(value) or "").replace("\r\n", "\n"))
 
     def validate(self, value: Any) -> None:
         """Blanks alone are nothing, where something is needed."""
