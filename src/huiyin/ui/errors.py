@@ -12,7 +12,9 @@ from huiyin.rules.refusal import Refusal
 from huiyin.ui import refusals
 from huiyin.ui.context import site
 
-DESK = "/desk"
+DESK, API = "/desk", "/api/"
+# What a program is told in the place of a page (RFC 9457); the other codes come from refusals.
+API_CODES = {400: "malformed", 403: "not_allowed", 404: "not_found", 405: "method_not_allowed", 500: "server_error", 503: "busy"}
 
 # status -> title, sentence: what Django or the server answers by itself.
 ERRORS: dict[int, tuple[Promise, Promise]] = {
@@ -53,8 +55,10 @@ def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 def error_response(request: HttpRequest, status: int) -> HttpResponse:
-    """The page for a status of the table."""
+    """The page for a status of the table; for the API a problem body."""
     title, sentence = ERRORS[status]
+    if request.path.startswith(API):
+        return _problem(status, str(title), str(sentence))
     return _page(request, status, str(title), str(sentence))
 
 
@@ -74,6 +78,12 @@ def _page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpR
     return HttpResponse(bare, status=status)
 
 
+def _problem(status: int, title: str, sentence: str) -> HttpResponse:
+    code = API_CODES.get(status, "malformed" if status < 500 else "server_error")
+    body = {"type": "about:blank", "title": title, "status": status, "detail": sentence, "code": code, "errors": []}
+    return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler400."""
     return error_response(request, 400)
@@ -85,10 +95,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """handler404: for the API a problem body, for people a page."""
-    if request.path.startswith("/api/"):
-        problem = {"type": "about:blank", "title": str(ERRORS[404][0]), "status": 404, "detail": str(ERRORS[404][1])}
-        return JsonResponse(problem, status=404, content_type="application/problem+json")
+    """handler404."""
     return error_response(request, 404)
 
 

@@ -11,8 +11,8 @@ from typing import Any
 from django.forms import BaseForm, BoundField, widgets
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from huiyin.ui.forms import DayParts
 
@@ -24,6 +24,7 @@ CONTROL_CLASSES: tuple[tuple[type[widgets.Widget], str], ...] = (
     (widgets.FileInput, "govuk-file-upload"),
     (widgets.Input, "govuk-input"),
 )
+REQUIRED = "This field is required."  # as Django says it
 LABEL_SIZES = {"": "", "s": " govuk-label--s", "m": " govuk-label--m", "l": " govuk-label--l"}
 
 
@@ -191,8 +192,13 @@ def _error(bound: BoundField) -> SafeString:
         '<p class="govuk-error-message" id="{}_error"><span class="govuk-visually-hidden">{}</span> {}</p>',
         bound.auto_id,
         _("Please correct:"),
-        format_html_join(" ", "{}", ((e,) for e in bound.errors)),
+        format_html_join(" ", "{}", ((error,) for error in _errors(bound, _("Please fill this in.")))),
     )
+
+
+def _errors(bound: BoundField, missing: str) -> list[str]:
+    """What is wrong; Django's own sentence for an empty field gives way to one that says what to do."""
+    return [missing if error == gettext(REQUIRED) else str(error) for error in bound.errors]
 
 
 def _maximum(bound: BoundField) -> int:
@@ -221,7 +227,10 @@ def summary_of_errors(form: BaseForm, *, focus: bool = True) -> SafeString:
         if name == "__all__":
             continue
         bound = form[name]
-        lines.extend(format_html('<li><a href="#{}">{}</a></li>', first_id(bound), error) for error in bound.errors)
+        missing = _("Please fill in: %(field)s") % {"field": bound.label}
+        lines.extend(
+            format_html('<li><a href="#{}">{}</a></li>', first_id(bound), error) for error in _errors(bound, missing)
+        )
     return error_box(lines, focus=focus)
 
 

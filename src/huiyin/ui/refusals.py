@@ -269,6 +269,9 @@ FIELD_NAMES: dict[str, Promise] = {
     "safe_times": _("Safe times"),
     "version": _("Version"),
     "move": _("Step"),
+    "order": _("Order"),
+    "q": _("Search words"),
+    "idempotency_key": _("Idempotency-Key"),
 }
 
 
