@@ -32,7 +32,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
         missing.append("keys")
     if not missing:
         missing += [f"trigger {name}" for name in missing_triggers()]
-    return JsonResponse({"status": "ready" if not missing else "not ready", "missing": missing}, status=503 if missing else 200)
+    return JsonResponse(
+        {"status": "ready" if not missing else "not ready", "missing": missing}, status=503 if missing else 200
+    )
 
 
 def metrics(request: HttpRequest) -> HttpResponse:

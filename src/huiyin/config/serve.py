@@ -20,7 +20,10 @@ import urllib.request
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import connections
+from django.urls import get_resolver
+from django.utils import translation
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -114,6 +117,7 @@ def serve(*, address: str, port: int, workers: int, when_ready: Callable[[], Non
         background=background,
         after_start=lambda: announce(address, port, when_ready),
     )
+    warm_up()
     let_go_of_databases()
     gc.collect()
     gc.freeze()
@@ -131,6 +135,14 @@ def load_application() -> Any:
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(PARENT_DIED, signal.SIGTERM)
     return application
+
+
+def warm_up() -> None:
+    """Load every page's code and both languages once, before the workers are forked; what is broken shows here."""
+    get_resolver().url_patterns  # noqa: B018  # the look loads them
+    for language, _ in settings.LANGUAGES:
+        with translation.override(language):
+            translation.gettext("Start")
 
 
 def let_go_of_databases() -> None:

@@ -181,12 +181,15 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Huiyin API",
+    "DESCRIPTION": "File a complaint, follow it, be answered. For officers' programs: queues, matters and moves.",
+    "LICENSE": {"name": "AGPL-3.0-or-later"},
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "POSTPROCESSING_HOOKS": ["huiyin.front.api.description.known_names_only"],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 
 # No access log of ours carries an address, a name, a code or a query string.

@@ -137,7 +137,7 @@ def pending_migrations(alias: str) -> Iterator[str]:
         yield f"The {_called(alias)} is empty. Set up once: ./run huiyin init"
     elif plan:
         first = ", ".join(f"{migration.app_label}.{migration.name}" for migration, _ in plan[:3])
-        yield f"The {_called(alias)} is older than the program ({first} ...). After a backup: ./run huiyin migrate"
+        yield f"The {_called(alias)} is older than the program ({first} ...). After a backup: ./run huiyin upgrade"
 
 
 def _called(alias: str) -> str:

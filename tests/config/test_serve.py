@@ -1,0 +1,166 @@
+"""The whole program as a process: it starts once set up, brings dead workers back, and stops when told."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from huiyin.config.ports import free_port
+
+pytestmark = pytest.mark.slow
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def program(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    """One command of the program, run to its end."""
+    command = [sys.executable, "-m", "huiyin.config.cli", *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """A new installation on SQLite, set up by ``init``."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("HUIYIN_", "DJANGO_"))}
+    for name in ("DATABASE_URL", "VAULT_DATABASE_URL"):
+        kept.pop(name, None)
+    made = {
+        **kept,
+        "PYTHONPATH": str(ROOT / "src"),
+        "HUIYIN_HOME": str(tmp_path_factory.mktemp("home")),
+        "HUIYIN_SECRET_KEY": secrets.token_urlsafe(48),
+    }
+    done = program(made, "init", "--admin", "赵一", "--admin", "钱二", "--body", "汀澜县信访局")
+    assert done.returncode == 0, done.stderr
+    assert "admin1" in done.stdout
+    return made
+
+
+class Running:
+    """A server under test."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.port = free_port("127.0.0.1")
+        command = [sys.executable, "-m", "huiyin.config.cli", "serve", "--port", str(self.port)]
+        self.begun = time.monotonic()
+        self.process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+    def answer(self, path: str = "/healthz") -> bytes:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as response:
+            return bytes(response.read())
+
+    def wait_until_answering(self, patience: float = 20.0) -> float:
+        while time.monotonic() - self.begun < patience:
+            try:
+                self.answer()
+            except OSError:
+                time.sleep(0.02)
+            else:
+                return time.monotonic() - self.begun
+        raise AssertionError((self.process.stdout.read1() if self.process.stdout else b"").decode())
+
+    def children(self) -> list[int]:
+        return [
+            int(pid) for pid in Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        ]
+
+    def stop(self) -> int:
+        self.process.terminate()
+        return self.process.wait(30)
+
+
+@pytest.fixture
+def running(environment: dict[str, str]) -> Iterator[Running]:
+    server = Running(environment)
+    server.wait_until_answering()
+    yield server
+    if server.process.poll() is None:
+        server.stop()
+
+
+def test_it_is_ready_and_stops_with_zero_when_told(running):
+    assert json.loads(running.answer("/readyz"))["status"] == "ready"
+    web = running.children()
+    assert running.stop() == 0
+    assert not any(Path(f"/proc/{pid}").exists() for pid in web)
+
+
+def test_a_start_takes_less_than_three_seconds(environment):
+    server = Running(environment)
+    took = server.wait_until_answering()
+    server.stop()
+    assert took < 3.0
+
+
+def test_a_dead_web_worker_is_replaced(running):
+    os.kill(running.children()[0], signal.SIGKILL)
+    time.sleep(1.0)
+    for _ in range(20):
+        assert json.loads(running.answer())["status"] == "ok"
+    assert running.stop() == 0
+
+
+def test_workers_do_not_outlive_a_killed_parent(running):
+    web = running.children()
+    running.process.kill()
+    running.process.wait()
+    until = time.monotonic() + 20
+    while any(is_running(pid) for pid in web) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert [pid for pid in web if is_running(pid)] == []
+
+
+def is_running(pid: int) -> bool:
+    """Alive and no zombie."""
+    status = Path(f"/proc/{pid}/stat")
+    return status.exists() and status.read_text().rsplit(")", 1)[1].split()[0] not in {"Z", "X"}
+
+
+def test_a_second_server_on_the_same_port_is_told_so(running, environment):
+    done = program(environment, "serve", "--port", str(running.port))
+    assert done.returncode == 2
+    assert "in use by another program" in done.stderr
+
+
+def test_it_refuses_to_start_without_a_secret(environment):
+    bare = {key: value for key, value in environment.items() if key != "HUIYIN_SECRET_KEY"}
+    done = program(bare, "serve", "--port", "0")
+    assert done.returncode == 2
+    assert "HUIYIN_SECRET_KEY is not set" in done.stderr
+
+
+def test_it_refuses_to_start_before_it_was_set_up(environment, tmp_path):
+    done = program({**environment, "HUIYIN_HOME": str(tmp_path)}, "serve", "--port", "0")
+    assert done.returncode == 2
+    assert "There are no keys" in done.stderr
+    assert done.stderr.count("./run huiyin init") == 3
+
+
+def test_a_wrong_setting_is_named_and_not_thrown(environment):
+    done = program({**environment, "DATABASE_URL": "mysql://x/y"}, "verify")
+    assert done.returncode == 2
+    assert "DATABASE_URL must begin with" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_parent_and_two_web_workers_stay_small(running):
+    for _ in range(50):
+        running.answer()
+    resident = sum(memory(pid) for pid in (running.process.pid, *running.children()[:2]))
+    assert resident < 250 * 1024, f"{resident // 1024} MB"
+
+
+def memory(pid: int) -> int:
+    """Resident kilobytes."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
