@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
+from huiyin.record.bodies.gates import REGISTRARS
+from huiyin.record.bodies.queries import Reader
+from huiyin.ui.languages import page_tag
+
 
 def officer(request: HttpRequest) -> dict[str, object]:
-    """The reader the gate let in, or None."""
-    return {"reader": getattr(request, "reader", None)}
+    """The reader the gate let in, and how the top of the page names them; both None for everybody else."""
+    reader: Reader | None = getattr(request, "reader", None)
+    if reader is None:
+        return {"reader": None, "officer": None}
+    tag = page_tag()
+    return {
+        "reader": reader,
+        "officer": {
+            "name": reader.name.in_language(tag),
+            "post": reader.posts[0].title.in_language(tag) if reader.posts else "",
+            "may_register": bool(reader.roles & REGISTRARS.roles),
+            "has_keys": bool(getattr(getattr(request, "user", None), "has_desk_keys", False)),
+        },
+    }

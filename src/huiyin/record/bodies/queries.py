@@ -279,14 +279,6 @@ def zone_of(body_code: str) -> str:
     return Body.objects.values_list("time_zone", flat=True).get(code=body_code)
 
 
-def units_by_body() -> list[tuple[Words, list[tuple[str, Words]]]]:
-    """Every unit under its body, as (code, name): whom a complaint about conduct may name."""
-    found: dict[int, tuple[Words, list[tuple[str, Words]]]] = {}
-    for unit in Unit.objects.select_related("body").order_by("body_id", "id"):
-        found.setdefault(unit.body_id, (unit.body.name, []))[1].append((unit.code, unit.name))
-    return list(found.values())
-
-
 def officer_named(words: str) -> str:
     """The code of the one officer with this duty number or name; empty when there is none, or more than one."""
     words = words.strip()

@@ -1,0 +1,140 @@
+"""A call, a visit or a letter, taken down in two minutes: eight fields, the rest later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.front.desk.labels import CHANNELS, CONFIDENTIALITY
+from huiyin.record.bodies.queries import areas, officer_named, public_units
+from huiyin.record.cases.given import TEXT_LIMIT
+from huiyin.record.cases.registration import SUBJECT_LIMIT, Filing, Identity, Named
+from huiyin.record.law.versions import categories
+from huiyin.ui.forms import AsTyped, DayField, Radios
+from huiyin.ui.languages import page_tag
+
+DESK_CHANNELS = ("phone", "counter", "letter")
+
+
+class RegisterForm(forms.Form):
+    """Eight visible fields; the day and whom it concerns are folded away, as most matters need neither."""
+
+    channel = forms.ChoiceField(
+        label=_("How did it reach us?"), choices=[(each, CHANNELS[each]) for each in DESK_CHANNELS], widget=Radios(), initial="counter"
+    )
+    subject = AsTyped(label=_("Subject, in a few words"), max_length=SUBJECT_LIMIT)
+    description = AsTyped(
+        label=_("In the person's own words"),
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Write down what is said, as it is said. It is kept apart from your summary and never replaced by it."),
+    )
+    officer_summary = AsTyped(
+        label=_("Your summary"),
+        required=False,
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The person reads it too and can correct it."),
+    )
+    confidentiality = forms.ChoiceField(
+        label=_("How may we know the person?"),
+        choices=list(CONFIDENTIALITY.items()),
+        initial="named",
+        widget=Radios(
+            hints={
+                "named": _("The responsible officer can open the name, with a reason that the person sees."),
+                "confidential": _("The name is sealed. Two people together can open it."),
+                "anonymous": _("No name is kept. Leave name and telephone empty."),
+            }
+        ),
+    )
+    name = AsTyped(label=_("Name"), required=False, max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    phone = AsTyped(
+        label=_("Telephone"), required=False, max_length=40, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})
+    )
+    card = AsTyped(
+        label=_("Serial number of the receipt card"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+        help_text=_("Hand the card over unscratched. You never see its code. No card: leave it empty."),
+    )
+    received_on = DayField(label=_("Received on"), help_text=_("The day it reached us: for a letter, the day it came in."))
+    about_unit = forms.ChoiceField(label=_("Complaint about the conduct of a unit"), required=False)
+    about_officer = AsTyped(
+        label=_("Complaint about the conduct of an officer"),
+        required=False,
+        max_length=120,
+        help_text=_("Duty number or name. Those named can neither find nor open the matter; a desk outside their unit takes it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    key = AsTyped(required=False, max_length=80, widget=forms.HiddenInput())
+
+    folded = ("received_on", "about_unit", "about_officer")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tag = page_tag()
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for unit in public_units():
+            groups.setdefault(unit.within.in_language(tag), []).append((unit.code, unit.name.in_language(tag)))
+        self.fields["about_unit"].choices = [("", _("No unit")), *groups.items()]  # type: ignore[attr-defined]
+
+    @property
+    def has_folded_errors(self) -> bool:
+        """Whether the folded part must be shown open."""
+        return any(name in self.errors for name in self.folded)
+
+    def filing(self, *, language: str) -> Filing:
+        """What is handed to the record."""
+        typed = self.cleaned_data
+        about: list[Named] = []
+        if typed["about_unit"]:
+            about.append(Named("unit", id=typed["about_unit"]))
+        if typed["about_officer"].strip():
+            about.append(Named("officer", id=officer_named(typed["about_officer"]), text=typed["about_officer"]))
+        person = Identity(name=typed["name"], phone=typed["phone"], language=language)
+        return Filing(
+            subject=typed["subject"],
+            description=typed["description"],
+            channel=typed["channel"],
+            language=language,
+            confidentiality=typed["confidentiality"],
+            about=tuple(about),
+            identity=person if typed["name"] or typed["phone"] else None,
+            officer_summary=typed["officer_summary"],
+            received_on=typed["received_on"],
+        )
+
+
+class CompleteForm(forms.Form):
+    """What was left out at the counter."""
+
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    area = forms.ChoiceField(label=_("Area"), required=False)
+    description = AsTyped(
+        label=_("More in the person's own words"),
+        required=False,
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Added below what is there; nothing is replaced."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tag = page_tag()
+        known = [(code, name.in_language(tag)) for code, name in categories()]
+        self.fields["category"].choices = [("", _("As it is")), *known]  # type: ignore[attr-defined]
+        places = [(area.code, area.name.in_language(tag)) for area in areas()]
+        self.fields["area"].choices = [("", _("As it is")), *places]  # type: ignore[attr-defined]
+
+
+class EnquiryForm(forms.Form):
+    """A call: the number and the status word."""
+
+    number = AsTyped(
+        label=_("Number"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"})
+    )
+    word = AsTyped(label=_("Status word"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"}))

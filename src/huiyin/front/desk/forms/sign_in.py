@@ -1,0 +1,56 @@
+"""Signing in, and what an officer may set for the own desk."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.ui.forms import Radios
+from huiyin.ui.languages import LANGUAGES
+
+
+class SignInForm(forms.Form):
+    """Name and password; where to go on to travels along."""
+
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=400,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    next = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput())
+
+
+class SettingsForm(forms.Form):
+    """The language of the desk, and whether single keys do something."""
+
+    language = forms.ChoiceField(
+        label=_("Language of the desk"),
+        choices=[(code, name) for code, _tag, name in LANGUAGES],
+        widget=Radios(),
+        help_text=_("Used when you sign in. The switch at the top of the page changes it for this browser until you sign out."),
+    )
+    has_desk_keys = forms.BooleanField(
+        label=_("Single keys open lists and forms (j, k, a, r, …)"),
+        required=False,
+        help_text=_("Switch them off if you dictate, or use other means to type. Keys never act; they only open."),
+    )
+
+
+class TokenForm(forms.Form):
+    """A key for a program: what for, and how long."""
+
+    label = forms.CharField(label=_("What is it for?"), max_length=80, help_text=_("For example: weekly export to the office server."))
+    days = forms.IntegerField(
+        label=_("Valid for how many days?"),
+        min_value=1,
+        max_value=30,
+        initial=30,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-2", "inputmode": "numeric"}),
+        help_text=_("At most 30."),
+    )

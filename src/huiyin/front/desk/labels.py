@@ -1,0 +1,87 @@
+"""What the desk calls things: one word for each value the record keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+CHANNELS: dict[str, Promise] = {
+    "web": _("online"),
+    "phone": _("by phone"),
+    "counter": _("at the counter"),
+    "letter": _("by letter"),
+    "api": _("through a program"),
+    "review": _("request for review"),
+}
+CONFIDENTIALITY: dict[str, Promise] = {
+    "named": _("Named"),
+    "confidential": _("Confidential"),
+    "anonymous": _("Anonymous"),
+}
+CLASSES: dict[str, Promise] = {
+    "suggestion": _("Suggestion"),
+    "accusation": _("Accusation of misconduct"),
+    "claim": _("Request for relief"),
+}
+DOCUMENTS: dict[str, Promise] = {
+    "reply": _("Answer"),
+    "acceptance_notice": _("Notice of acceptance"),
+    "decline_notice": _("Notice of non-acceptance"),
+    "interim_notice": _("Interim notice"),
+    "notice": _("Notice"),
+    "decision": _("Decision"),
+    "review_opinion": _("Review opinion"),
+    "recheck_opinion": _("Recheck opinion"),
+}
+PURPOSES: dict[str, Promise] = {
+    "handle": _("to handle it"),
+    "sign_off": _("to sign the draft"),
+    "register": _("to register it"),
+    "review": _("to review it"),
+    "supervise": _("to supervise"),
+    "hand_over": _("to hand it over"),
+    "answer_enquiry": _("to answer a call"),
+    "follow": _("to follow it"),
+}
+UNSEAL_REASONS: dict[str, Promise] = {
+    "ask_back": _("to ask the complainant something"),
+    "deliver_reply": _("to deliver the answer"),
+    "invite": _("to invite to a meeting the complainant wants"),
+    "verify_facts": _("to establish the facts"),
+    "protect": _("to protect the complainant"),
+}
+LINKS: dict[str, Promise] = {
+    "review": _("Review"),
+    "recheck": pgettext_lazy("second review", "Recheck"),
+    "joined": _("Joined matter"),
+    "retaliation": _("Report of reprisal"),
+    "mediation": _("Mediation"),
+}
+LAST_WORD: dict[str, Promise] = {
+    "complainant": _("complainant"),
+    "office": _("office"),
+}
+QUEUES: dict[str, Promise] = {
+    "overdue": _("Overdue"),
+    "today": _("Today"),
+    "week": _("This week"),
+    "new": _("New"),
+    "waiting": _("Waiting for others"),
+    "sign": _("To sign"),
+    "mine": _("All of mine"),
+    "unit": _("My unit"),
+}
+ABOUT: dict[str, Promise] = {
+    "officer": _("Officer"),
+    "unit": _("Unit"),
+    "body": _("Body"),
+    "other": _("Other"),
+}
+
+
+def said(table: Mapping[str, Promise], value: str) -> str:
+    """The word for a value; a value that a newer record invents is shown as it is."""
+    return str(table.get(value, value))

@@ -1,0 +1,94 @@
+"""The story of a case for its officer: messages, documents, moves and looks in one stream, newest first."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from huiyin.front.desk.labels import DOCUMENTS, PURPOSES, said
+from huiyin.record.cases.case_view import CaseView, DocumentView, LookView, MessageView
+from huiyin.ui.languages import page_tag
+
+FILTERS: dict[str, Promise] = {
+    "all": gettext_lazy("Everything"),
+    "messages": gettext_lazy("Messages"),
+    "documents": gettext_lazy("Documents"),
+    "moves": gettext_lazy("Steps"),
+    "looks": gettext_lazy("Looks"),
+}
+SHOWN_AS_MESSAGE = {"message_from_complainant", "message_from_office", "correction_from_complainant"}
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One entry of the stream, in the words of the timeline part."""
+
+    kind: str
+    at: datetime.datetime
+    title: str
+    who: str = ""
+    text: str = ""
+    side: str = "ours"
+    lang: str = ""
+    url: str = ""
+
+
+def story(view: CaseView, only: str = "all") -> list[Happening]:
+    """What happened, newest first; ``only`` is one of ``FILTERS``."""
+    found = [_message(each) for each in view.messages] + [_document(each) for each in view.documents]
+    found += _steps(view) + [_look(each) for each in view.looks]
+    found.sort(key=lambda each: each.at, reverse=True)
+    return [each for each in found if only in {"all", each.kind}]
+
+
+def _steps(view: CaseView) -> list[Happening]:
+    tag = page_tag()
+    return [
+        Happening(
+            "moves",
+            each.at,
+            each.sentence.in_language(tag),
+            who=each.who.in_language(tag) if each.who else "",
+            side="ours" if each.who else "system",
+        )
+        for each in view.timeline
+        if each.kind not in SHOWN_AS_MESSAGE
+    ]
+
+
+def _message(each: MessageView) -> Happening:
+    if each.sender == "complainant":
+        title = _("The complainant corrects the summary") if each.kind == "correction" else _("The complainant writes")
+        return Happening("messages", each.at, title, text=each.text, side="theirs", lang=each.language)
+    who = each.officer.in_language(page_tag()) if each.officer else ""
+    return Happening("messages", each.at, _("We write to the complainant"), who=who, text=each.text, lang=each.language)
+
+
+def _document(each: DocumentView) -> Happening:
+    tag = page_tag()
+    named = _("%(document)s no. %(number)s") % {"document": said(DOCUMENTS, each.kind), "number": each.number}
+    title = f"{named} · {each.outcome.name.in_language(tag)}" if each.outcome else named
+    who = each.officer.in_language(tag) if each.officer else ""
+    basis = [_("Legal basis: %(basis)s") % {"basis": each.legal_basis}] if each.legal_basis else []
+    text = "\n\n".join([part for part in [each.text, *basis] if part])
+    return Happening("documents", each.at, title, who=who, text=text, lang=each.language)
+
+
+def _look(each: LookView) -> Happening:
+    tag = page_tag()
+    if each.role == "complainant":
+        return Happening("looks", each.at, _("The complainant opened the matter"), side="system")
+    name = each.name.in_language(tag)
+    purpose = said(PURPOSES, each.purpose)
+    match each.what:
+        case "identity":
+            title = _("%(name)s opened the sealed name") % {"name": name}
+        case "status":
+            title = _("%(name)s told the state by phone") % {"name": name}
+        case _:
+            title = _("%(name)s opened the matter, %(purpose)s") % {"name": name, "purpose": purpose}
+    return Happening("looks", each.at, title, who=each.unit.in_language(tag), side="system")

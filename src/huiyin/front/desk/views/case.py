@@ -1,0 +1,107 @@
+"""One matter on the desk: what is known, what happened, what I can do now. Every look stands in its ledger."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from huiyin.front.desk.labels import (
+    ABOUT,
+    CHANNELS,
+    CLASSES,
+    CONFIDENTIALITY,
+    LINKS,
+    UNSEAL_REASONS,
+    said,
+)
+from huiyin.front.desk.refusing import spoken
+from huiyin.front.desk.requests import OfficerRequest
+from huiyin.front.desk.story import FILTERS, story
+from huiyin.record import clock
+from huiyin.record.bodies.queries import Reader
+from huiyin.record.cases import access, queries
+from huiyin.record.cases.case_view import CaseView
+from huiyin.rules.refusal import Refusal
+from huiyin.ui import refusals
+
+
+def open_for(reader: Reader, number: str) -> CaseView:
+    """Open a case; why, follows from where it stands."""
+    return access.open_case(number, reader=reader, purpose=queries.purpose_of(number, reader=reader))
+
+
+@require_safe
+def case(request: OfficerRequest, number: str) -> HttpResponse:
+    """Facts and people, the story, what I can do now."""
+    view = open_for(request.reader, number)
+    return render(request, "desk/case.html", _context(request, view))
+
+
+@require_safe
+def case_print(request: OfficerRequest, number: str) -> HttpResponse:
+    """The whole matter on paper, without the identity."""
+    view = open_for(request.reader, number)
+    context = facts(view) | {"view": view, "story": [each for each in story(view) if each.kind != "looks"]}
+    return render(request, "desk/case_print.html", context)
+
+
+@require_POST
+def unseal(request: OfficerRequest, number: str) -> HttpResponse:
+    """Show the sealed name once, for a reason; the complainant sees this look. The page is kept by no cache."""
+    reason = request.POST.get("reason", "")
+    try:
+        identity = access.unseal_identity(number, reader=request.reader, reason=reason)
+    except Refusal as refusal:
+        if refusal.code == "not_found":
+            raise
+        context = _context(request, open_for(request.reader, number)) | {"unseal_refusal": refusals.sentence(refusal)}
+        return render(request, "desk/case.html", context, status=refusals.status(refusal))
+    context = {"identity": identity, "number": number, "reason": said(UNSEAL_REASONS, reason)}
+    response = render(request, "desk/identity.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def facts(view: CaseView) -> dict[str, Any]:
+    """The words for what is known of a matter."""
+    return {
+        "today": clock.today(view.zone),
+        "channel": said(CHANNELS, view.channel),
+        "confidentiality": said(CONFIDENTIALITY, view.confidentiality),
+        "matter_class": said(CLASSES, view.matter_class) if view.matter_class else "",
+        "links": [{"link": link, "kind": said(LINKS, link.kind)} for link in view.links],
+        "about": [{"name": each.name, "kind": said(ABOUT, each.kind)} for each in view.about],
+    }
+
+
+def _context(request: OfficerRequest, view: CaseView) -> dict[str, Any]:
+    only = request.GET.get("show", "all")
+    only = only if only in FILTERS else "all"
+    here = reverse("desk:case", args=[view.number])
+    return facts(view) | {
+        "view": view,
+        "story": story(view, only),
+        "filters": [
+            {"word": word, "url": f"{here}?show={name}#story", "is_current": name == only} for name, word in FILTERS.items()
+        ],
+        "possible": [offer.move for offer in view.offers if offer.refusal is None],
+        "closed": [
+            {"move": offer.move, "why": refusals.sentence(spoken(offer.refusal, view))}
+            for offer in view.offers
+            if offer.refusal is not None
+        ],
+        "is_returned": bool(view.draft and view.draft.waiting.step_number == 0),
+        "clocks": [
+            {
+                "term": term,
+                "met_on": term.ended_on if term.state in {"met", "met_late"} else None,
+                "has_ended": term.state == "ended",
+            }
+            for term in view.terms
+        ],
+        "unseal_reasons": list(UNSEAL_REASONS.items()),
+    }

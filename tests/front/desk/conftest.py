@@ -1,0 +1,67 @@
+"""The desk's cast: everybody can sign in, and some matters stand where a test wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from huiyin.record.cases import moves
+from huiyin.record.cases.given import Given
+from huiyin.record.cases.registration import Registered
+from huiyin.stages.intake.actions import file_complaint
+from tests.cast import Office, against_qian, complaint, make_office
+
+SignedIn = Callable[[str], Client]
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A case and what its complainant holds."""
+
+    number: str
+    code: str
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    return make_office()
+
+
+@pytest.fixture
+def signed_in(office: Office) -> SignedIn:
+    """A browser in which one of the cast has signed in."""
+
+    def sign_in(name: str) -> Client:
+        client = Client(headers={"accept-language": "en"})
+        client.force_login(office.account(name))
+        return client
+
+    return sign_in
+
+
+def filed(registered: Registered) -> Matter:
+    return Matter(registered.case_number, registered.receipt_code or "")
+
+
+@pytest.fixture
+def new_matter(office: Office) -> Matter:
+    """Li Mei's complaint, just filed: Registrar Wu has it."""
+    return filed(file_complaint(complaint(), key=None, digest="new"))
+
+
+@pytest.fixture
+def with_zhao(office: Office) -> Matter:
+    """Li Mei's complaint, accepted and given to Officer Zhao."""
+    matter = filed(file_complaint(complaint(subject="夜间卡车轰鸣"), key=None, digest="zhao"))
+    moves.move(matter.number, "accept", by=office.wu)
+    moves.move(matter.number, "assign", by=office.wu, given=Given(to="zhao-post"))
+    return matter
+
+
+@pytest.fixture
+def about_qian(office: Office) -> Matter:
+    """A complaint about how Chief Qian behaved: the desk outside has it."""
+    return filed(file_complaint(against_qian(), key=None, digest="qian"))
