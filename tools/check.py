@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 SIDE_BY_SIDE = 2
+LONGEST_OUTPUT = 60
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,8 @@ STEPS = (
     Step("words", python("-m", "tools.messages", "--check")),
     Step("style sheets", python("-m", "tools.styles", "--check")),
     Step("documents", python("-m", "tools.documents")),
-    Step("format", (str(BIN / "ruff"), "format", "--check", ".")),
-    Step("lint", (str(BIN / "ruff"), "check", ".")),
+    Step("format", (str(BIN / "ruff"), "format", "--check", "--output-format=concise", ".")),
+    Step("lint", (str(BIN / "ruff"), "check", "--output-format=concise", ".")),
 )
 
 
@@ -76,7 +77,7 @@ def main(chosen: list[str]) -> int:
             elif result.step.name == "quick tests":
                 print(f"        {last_line(result.output)}")
     for result in failed:
-        print(f"\n== {result.step.name}: {' '.join(result.step.words[1:])}\n{result.output.rstrip()}")
+        print(f"\n== {result.step.name}: {' '.join(result.step.words[1:])}\n{shortened(result.output)}")
     print(f"\n{len(steps) - len(failed)} passed, {len(failed)} failed  ({time.monotonic() - begun:.0f} s)")
     return 1 if failed else 0
 
@@ -86,6 +87,13 @@ def run(step: Step, environment: dict[str, str]) -> Result:
     begun = time.monotonic()
     done = subprocess.run(step.words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     return Result(step, done.returncode, time.monotonic() - begun, done.stdout + done.stderr)
+
+
+def shortened(output: str) -> str:
+    """The end of a long output, where the reasons stand."""
+    lines = output.rstrip().splitlines()
+    more = len(lines) - LONGEST_OUTPUT
+    return "\n".join(([f"({more} lines before these)"] if more > 0 else []) + lines[-LONGEST_OUTPUT:])
 
 
 def last_line(output: str) -> str:
