@@ -12,7 +12,7 @@ from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.actions import file_complaint
 from tests.cast import Office, against_qian, complaint, make_office
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "vault"])
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 
 @pytest.fixture
@@ -32,13 +32,16 @@ def answered(office: Office, number: str) -> None:
 
 def test_li_mei_files_and_reads_the_answer(office: Office) -> None:
     receipt = file_complaint(complaint(), key="k1", digest="d")
-    assert receipt.receipt_code and receipt.terms
+    assert receipt.receipt_code
+    assert receipt.terms
     answered(office, receipt.case_number)
     holder = access.open_receipt(receipt.case_number, receipt.receipt_code, source="here")
     view = access.open_as_complainant(holder)
     assert view.state.id == "replied"
-    assert view.answer and view.answer.text == "夜间施工已停止。"
-    assert view.answer.officer and view.answer.officer.en == "Zhao Min"
+    assert view.answer
+    assert view.answer.text == "夜间施工已停止。"
+    assert view.answer.officer
+    assert view.answer.officer.en == "Zhao Min"
     assert [look.purpose for look in view.looks] == ["follow"]
     assert verify_ledger() == []
 
@@ -76,9 +79,11 @@ def test_a_contest_opens_a_review_elsewhere(office: Office) -> None:
     moves.move_as_complainant(holder, "contest", given=Given(text="晚上还在施工。", reason="晚上还在施工。"))
     view = access.open_as_complainant(holder)
     (link,) = view.links
-    assert link.kind == "review" and link.body.en == "City police bureau"
+    assert link.kind == "review"
+    assert link.body.en == "City police bureau"
     review = access.open_as_complainant(holder, link.number)
-    assert review.responsible and review.responsible.unit.en == "Complaints division"
+    assert review.responsible
+    assert review.responsible.unit.en == "Complaints division"
     assert verify_ledger() == []
 
 
