@@ -46,6 +46,8 @@ def build(since: datetime.date) -> Town:
     _areas(told)
     for position, row in enumerate(told["categories"]):
         Category.objects.create(code=row["id"], name_zh=row["zh"], name_en=row["en"], position=position)
+    for row in told["desk_grants"]:
+        grant_desk(row["post"], row["unit"], why=row["why"])
     versions.adopt_folder()
     town = Town(told)
     password = _hashed()
