@@ -200,5 +200,5 @@ class CaseView:
 
     @property
     def answer(self) -> DocumentView | None:
-        """The latest reply or decision delivered."""
-        return next((each for each in reversed(self.documents) if each.kind != "notice"), None)
+        """The latest document that decides: it has an outcome."""
+        return next((each for each in reversed(self.documents) if each.outcome is not None), None)

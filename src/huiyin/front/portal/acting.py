@@ -1,0 +1,167 @@
+"""What a complainant does with a matter: write, correct, rate, contest, agree. Each on a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages as notes
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from huiyin.front.portal import story
+from huiyin.front.portal.doors import with_receipt
+from huiyin.front.portal.forms import ContactForm, ContestForm, CorrectionForm, MessageForm, RatingForm
+from huiyin.record.cases import access, messages, moves
+from huiyin.record.cases.case_view import CaseView
+from huiyin.record.cases.given import Given
+from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.registration import Identity
+from huiyin.rules.refusal import Refusal
+from huiyin.stages.followup import actions as followup
+from huiyin.ui import refusals
+from huiyin.ui.answers import SeeOther
+from huiyin.ui.languages import page_tag
+
+Deed = Callable[[dict[str, Any]], str]
+either = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@either
+@with_receipt
+def message(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
+    """Write to the office. The same words sent twice from one page arrive once."""
+    view = access.open_as_complainant(holder, number)
+
+    def write(cleaned: dict[str, Any]) -> str:
+        seen = request.POST.get("seen", "")
+        after = int(seen) if seen.isdecimal() and len(seen) < 19 else None
+        newer = [each for each in view.messages if after is not None and each.id > after]
+        if not any(each.sender == "complainant" and each.text == cleaned["text"] for each in newer):
+            messages.write_as_complainant(holder, cleaned["text"], case_number=view.number)
+        return _("Your message has arrived. It stands below, with the time.")
+
+    return _page(request, view, "message", MessageForm, write)
+
+
+@either
+@with_receipt
+def correction(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
+    """Say what is wrong in the officer's summary."""
+    view = access.open_as_complainant(holder, number)
+
+    def write(cleaned: dict[str, Any]) -> str:
+        messages.write_as_complainant(holder, cleaned["text"], case_number=view.number, kind="correction")
+        return _("Your correction has arrived. It stands beside our summary.")
+
+    return _page(request, view, "correction", CorrectionForm, write)
+
+
+@either
+@with_receipt
+def contact_details(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
+    """Put new contact details in place of the old ones, which nobody reads back."""
+    view = access.open_as_complainant(holder, number)
+    if view.confidentiality == "anonymous":
+        raise Refusal("not_found")
+
+    def replace(cleaned: dict[str, Any]) -> str:
+        access.replace_contact(holder, Identity(**{name: cleaned[name] or "" for name in cleaned}))
+        return _("The new contact details are in place; the old ones are gone.")
+
+    return _page(request, view, "contact_details", ContactForm, replace, {"language": view.language})
+
+
+@either
+@with_receipt
+def rating(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
+    """One's own judgement; no officer sees it for a single matter."""
+    view = access.open_as_complainant(holder, number)
+    if view.number != holder.number:
+        raise Refusal("not_found")
+    own = followup.rating_of(holder)
+    initial = {"solved": own.solved, "score": own.score, "comment": own.comment} if own else {}
+
+    def rate(cleaned: dict[str, Any]) -> str:
+        followup.rate(holder, solved=cleaned["solved"], score=cleaned["score"], comment=cleaned["comment"])
+        return _("Your rating is kept. No officer sees it for your matter.")
+
+    return _page(request, view, "rating", RatingForm, rate, initial, {"own": own})
+
+
+@either
+@with_receipt
+def contest(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
+    """Ask that somebody else looks again: opens a linked review at another body."""
+    view = access.open_as_complainant(holder, number)
+    deeds = story.deeds(view)
+
+    def ask(cleaned: dict[str, Any]) -> str:
+        if deeds.contest is None:
+            raise Refusal("not_found")
+        given = Given(reason=cleaned["grounds"])
+        moves.move_as_complainant(holder, deeds.contest.move.id, case_number=view.number, given=given)
+        return _("A review was opened. Another body looks at your matter again; you follow it with the same code.")
+
+    return _page(request, view, "contest", ContestForm, ask, extra={"deeds": deeds})
+
+
+@either
+@with_receipt
+def content(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
+    """Agree with the answer."""
+    view = access.open_as_complainant(holder, number)
+    offer = story.deeds(view).content
+    if offer is None and request.method != "POST":
+        return SeeOther(reverse("portal:case", args=[view.number]))
+
+    def agree(cleaned: dict[str, Any]) -> str:
+        if offer is None:
+            raise Refusal("not_allowed_now")
+        moves.move_as_complainant(holder, offer.move.id, case_number=view.number)
+        return _("You agreed with the answer.")
+
+    return _page(request, view, "content", forms.Form, agree, extra={"offer": offer})
+
+
+def _page(
+    request: HttpRequest,
+    view: CaseView,
+    name: str,
+    kind: type[forms.Form],
+    deed: Deed,
+    initial: dict[str, Any] | None = None,
+    extra: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """The page of one deed: shown, done, or shown again with what was typed and what is wrong."""
+    form, refusal, status = kind(initial=initial), None, 200
+    if request.method == "POST":
+        form = kind(request.POST)
+        status = 422
+        if form.is_valid():
+            try:
+                notes.success(request, deed(form.cleaned_data))
+                return SeeOther(reverse("portal:case", args=[view.number]))
+            except Refusal as raised:
+                if raised.code == "not_found":
+                    raise
+                refusal = _in_words(raised, view)
+                status = refusals.status(raised)
+    context = {"view": view, "form": form, "refusal": refusal, "seen": request.POST.get("seen", "")} | (extra or {})
+    return render(request, f"portal/{name}.html", context, status=status)
+
+
+def _in_words(refusal: Refusal, view: CaseView) -> Refusal:
+    """The refusal with the pack's words in place of its ids."""
+    params = dict(refusal.params)
+    move = view.procedure.moves.get(str(params.get("move", "")))
+    if move is not None:
+        params["move"] = move.name.in_language(page_tag())
+    last = next((term.due_on for term in reversed(view.terms) if term.id == params.get("term")), None)
+    if last is not None:
+        params["last_day"] = last
+    return Refusal(refusal.code, **params)

@@ -1,0 +1,126 @@
+"""Following a matter: the code form, the page of the matter, its proof, and the ways out."""
+
+from __future__ import annotations
+
+import json
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from huiyin.front.portal import session, story
+from huiyin.front.portal.doors import ask_code, with_receipt
+from huiyin.front.portal.forms import MessageForm
+from huiyin.front.portal.labels import CONFIDENTIALITY, SOLVED, said
+from huiyin.record import clock
+from huiyin.record.cases import access, receipts
+from huiyin.record.cases.receipts import Holder
+from huiyin.record.ledger.proofs import proof_text
+from huiyin.rules.receipt import parse_case_number
+from huiyin.rules.refusal import Refusal
+from huiyin.stages.followup.actions import rating_of
+from huiyin.stages.intake import receipt_cookie
+from huiyin.ui.answers import SeeOther, text_file
+from huiyin.ui.source import source_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """Number and code; a wrong number and a wrong code get the same page."""
+    if request.method != "POST":
+        return ask_code(request, "")
+    number = request.POST.get("case_number", "")
+    try:
+        holder = access.open_receipt(number, request.POST.get("receipt_code", ""), source=source_of(request))
+    except Refusal as refusal:
+        return ask_code(request, number, refusal=refusal)
+    response = SeeOther(reverse("portal:case", args=[parse_case_number(number) or holder.number]))
+    session.keep(response, holder)
+    return response
+
+
+@require_safe
+@with_receipt
+def case(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
+    """The whole matter on one page."""
+    view = access.open_as_complainant(holder, number)
+    is_own = holder.number == view.number
+    rating = rating_of(holder) if is_own else None
+    today = clock.today(view.zone)
+    context = {
+        "view": view,
+        "today": today,
+        "sentence": story.sentence(view),
+        "way": story.way(view),
+        "is_late": bool(view.next_term and view.next_term.due_on < today),
+        "entries": story.story(view),
+        "looks": story.looks(view.looks, own=False),
+        "own_looks": story.looks(view.looks, own=True),
+        "deeds": story.deeds(view),
+        "letters": story.letters(view),
+        "links": story.links(view),
+        "known_as": said(CONFIDENTIALITY, view.confidentiality),
+        "message_form": MessageForm(),
+        "last_message": view.messages[-1].id if view.messages else 0,
+        "rating": rating,
+        "rating_said": said(SOLVED, rating.solved) if rating else "",
+        "may_rate": is_own and view.answer is not None,
+    }
+    return render(request, "portal/case.html", context)
+
+
+@require_safe
+@with_receipt
+def proof(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
+    """What proves that the matter was filed and still stands."""
+    view = access.open_as_complainant(holder, number)
+    context = {"view": view, "promise": access.promise_of(view.number), "proof": access.proof(view.number)}
+    return render(request, "portal/proof.html", context)
+
+
+@require_safe
+@with_receipt
+def proof_file(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
+    """The same as a text to keep or to hand to somebody who checks it."""
+    view = access.open_as_complainant(holder, number)
+    promise, placed = access.promise_of(view.number), access.proof(view.number)
+    if promise is None:
+        raise Http404
+    parts = [json.dumps(promise.as_dict(), indent=2, sort_keys=True)]
+    if placed:
+        parts.append(proof_text(placed))
+    return text_file("\n\n".join(parts) + "\n", f"proof-{view.number}.txt")
+
+
+@require_POST
+def sign_off(request: HttpRequest) -> HttpResponse:
+    """Done for now: the session ends here and on every other device."""
+    response = SeeOther(reverse("portal:start"))
+    _end(request, response)
+    return response
+
+
+@require_safe
+def leave(request: HttpRequest) -> HttpResponse:
+    """The quick exit: sessions end, this browser forgets, and an everyday page opens.
+
+    Cookies are ended one by one too: browsers heed Clear-Site-Data over https only.
+    """
+    response = HttpResponseRedirect(settings.HUIYIN_EXIT_URL)
+    _end(request, response)
+    for name in request.COOKIES:
+        response.delete_cookie(name)
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    add_never_cache_headers(response)
+    return response
+
+
+def _end(request: HttpRequest, response: HttpResponse) -> None:
+    holder = session.holder_of(request)
+    if holder is not None:
+        receipts.end_sessions(holder)
+    session.forget(response)
+    receipt_cookie.forget(response)

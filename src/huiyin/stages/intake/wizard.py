@@ -1,0 +1,162 @@
+"""A filing under way: what was answered so far travels with the page; the server keeps nothing before "send"."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from huiyin.record.cases.registration import Filing, Identity, Named
+from huiyin.rules.text import storable
+from huiyin.stages.intake import queries
+from huiyin.stages.intake.forms import FORMS
+from huiyin.ui.languages import LANGUAGES, page_tag
+from huiyin.ui.parts import Row
+
+STEPS = tuple(FORMS)
+STEP_OF = {name: step for step, form in FORMS.items() for name in form.base_fields}
+CONTACT = ("name", "phone", "email", "address", "safe_times", "needs", "is_minor")
+KEY_LENGTHS = range(20, 150)  # characters; a shorter one could be guessed
+TITLES: dict[str, Promise] = {
+    "what": gettext_lazy("What happened?"),
+    "where": gettext_lazy("Where was it, and what kind of matter?"),
+    "whom": gettext_lazy("Whom does it concern?"),
+    "known": gettext_lazy("How may we know you?"),
+    "reach": gettext_lazy("How can we reach you?"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Everything answered so far, as it came; nothing is checked yet."""
+
+    values: Mapping[str, str]
+    key: str
+
+    @classmethod
+    def of(cls, sent: Mapping[str, str], fresh_key: str) -> Answers:
+        """The answers in what a browser sent."""
+        values = {name: storable(sent[name]) for name in STEP_OF if name in sent}
+        key = storable(sent.get("key", ""))
+        return cls(values, key if len(key) in KEY_LENGTHS else fresh_key)
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether nothing that tells who it is may go on."""
+        return self.values.get("confidentiality") == "anonymous"
+
+    def without_contact(self) -> Answers:
+        """The same, with everything taken out that tells who it is."""
+        return Answers({name: value for name, value in self.values.items() if name not in CONTACT}, self.key)
+
+    def carried(self, step: str = "") -> list[tuple[str, str]]:
+        """What the page of ``step`` carries in hidden fields: the answers to all other questions, and the key."""
+        own = FORMS[step].base_fields if step else {}
+        return [("key", self.key), *((name, value) for name, value in self.values.items() if name not in own)]
+
+    def shown(self, step: str) -> forms.Form:
+        """The form of a step with what was answered there, not judged."""
+        given = {name: self.values[name] for name in FORMS[step].base_fields if name in self.values}
+        initial = {"language": next(code for code, tag, _name in LANGUAGES if tag == page_tag())}
+        return FORMS[step](initial=initial | given)
+
+    def judged(self, step: str) -> forms.Form:
+        """The form of a step with what is wrong in it."""
+        return FORMS[step](dict(self.values))
+
+    def steps(self) -> tuple[str, ...]:
+        """The questions on this way: an anonymous person is not asked how to be reached."""
+        return tuple(step for step in STEPS if step != "reach" or not self.is_anonymous)
+
+    def after(self, step: str) -> str:
+        """The next question; ``check`` after the last."""
+        way = self.steps()
+        rest = way[way.index(step) + 1 :] if step in way else ()
+        return rest[0] if rest else "check"
+
+    def before(self, step: str) -> str:
+        """The question before; empty before the first."""
+        way = self.steps()
+        at = len(way) if step == "check" else way.index(step) if step in way else 0
+        return way[at - 1] if at else ""
+
+
+def filing_of(cleaned: Mapping[str, object], language: str) -> Filing:
+    """What goes to registration, from answers that were found right."""
+
+    def text(name: str) -> str:
+        return str(cleaned.get(name) or "")
+
+    about = [Named(kind, id=text(f"about_{kind}")) for kind in ("body", "unit", "officer") if text(f"about_{kind}")]
+    if text("about_words").strip():
+        about.append(Named("other", text=text("about_words")))
+    identity = Identity(
+        name=text("name"),
+        phone=text("phone"),
+        email=text("email"),
+        address=text("address"),
+        language=text("language"),
+        safe_times=text("safe_times"),
+    )
+    is_anonymous = text("confidentiality") == "anonymous"
+    return Filing(
+        subject=text("subject"),
+        description=text("description"),
+        channel="web",
+        language=text("language") or language,
+        confidentiality=text("confidentiality"),
+        category=text("category"),
+        area=text("area"),
+        about=tuple(about),
+        identity=None if is_anonymous else identity,
+        needs="" if is_anonymous else text("needs"),
+        is_minor=bool(cleaned.get("is_minor")) and not is_anonymous,
+    )
+
+
+def digest_of(cleaned: Mapping[str, object], language: str) -> str:
+    """Stands for what was sent: the same answers sent twice give the same."""
+    whole = json.dumps([language, sorted((name, str(value)) for name, value in cleaned.items())], ensure_ascii=True)
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def rows(answers: Answers) -> list[Row]:
+    """Every answer in words, each with its way back."""
+    return [
+        Row(
+            label,
+            value,
+            change_value=STEP_OF[name],
+            as_typed=isinstance(FORMS[STEP_OF[name]].base_fields[name], forms.CharField),
+        )
+        for name, label, value in _words(answers)
+    ]
+
+
+def _words(answers: Answers) -> Iterator[tuple[str, object, str]]:
+    language = page_tag()
+    lists = {
+        "area": queries.areas,
+        "category": queries.categories,
+        "about_body": queries.body_list,
+        "about_unit": queries.unit_list,
+        "about_officer": queries.officer_list,
+    }
+    for step in answers.steps():
+        for name, field in FORMS[step].base_fields.items():
+            value = answers.values.get(name, "")
+            if value and name in lists:
+                value = queries.chosen_name(lists[name](language), value)
+            elif name == "is_minor":
+                value = _("Yes") if value else ""
+            elif value and isinstance(field, forms.ChoiceField):
+                value = str(dict(field.choices).get(value, value))
+            if step == "whom" and not value:
+                continue
+            yield name, field.label or name, value
