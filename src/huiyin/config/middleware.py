@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from huiyin.record.bodies.gates import GATES, OFFICER
 from huiyin.record.bodies.queries import reader_for_account
@@ -51,7 +53,7 @@ class Gates:
             return None
         account = getattr(request, "user", None)
         if account is None or not account.is_authenticated:
-            return redirect("desk:sign-in")
+            return _to_sign_in(request)
         reader = reader_for_account(account)
         request.reader = reader  # type: ignore[attr-defined]
         if reader is None or (audience is not OFFICER and not reader.roles & audience.roles):
@@ -63,3 +65,9 @@ class Gates:
         if isinstance(exception, Refusal):
             return refusal_response(request, exception)
         return None
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in first; a page that was only to be read comes next. What was asked of it stays out of the address."""
+    there = reverse("desk:sign-in")
+    return redirect(f"{there}?{urlencode({'next': request.path})}" if request.method == "GET" else there)

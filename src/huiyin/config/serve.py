@@ -21,14 +21,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.urls import get_resolver
 from django.utils import translation
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
-
-from huiyin.config.wsgi import application
 
 log = logging.getLogger("huiyin.serve")
 
@@ -134,7 +133,7 @@ def load_application() -> Any:
     """What each web worker runs first: it ends when its parent is gone, however that happened."""
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(PARENT_DIED, signal.SIGTERM)
-    return application
+    return get_wsgi_application()  # after static files are there: their list is read once
 
 
 def warm_up() -> None:

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand
 
 from huiyin.config.preparation import prepare_static, prepare_tables
 from huiyin.config.serve import is_answering, let_go_of_databases, serve
-from huiyin.demo import story, walking
+from huiyin.demo import story, walk
 from huiyin.record import keyring
 
 PATIENCE = 60.0  # seconds for the checked server to answer
@@ -41,7 +41,7 @@ class Command(BaseCommand):
             clear(home)
         self.set_up(home)
         if options["check"] and not serving_the_check:
-            sys.exit(self.walk(port))
+            sys.exit(self.run_check(port))
         when_ready = None if serving_the_check else self.introduce
         sys.exit(serve(address="127.0.0.1", port=port, workers=2, when_ready=when_ready))
 
@@ -56,7 +56,7 @@ class Command(BaseCommand):
         prepare_static(self.say)
         told = home / "story-told"
         if not told.is_file():
-            self.say("Telling the story of an invented county town (about half a minute, only the first time).")
+            self.say("Telling the story of an invented county town (some ten seconds, only the first time).")
             story.load(self.say)
             told.write_text(settings.HUIYIN_VERSION, encoding="ascii")
 
@@ -64,7 +64,7 @@ class Command(BaseCommand):
         """What a visitor needs to begin: the address, logins, tokens, receipts."""
         self.say(story.introduction(settings.HUIYIN_BASE_URL))
 
-    def walk(self, port: int) -> int:
+    def run_check(self, port: int) -> int:
         """Serve in a process of its own, walk one complaint to its answer over HTTP, stop; 0 when all went well."""
         let_go_of_databases()
         server = subprocess.Popen(
@@ -75,7 +75,7 @@ class Command(BaseCommand):
             if not is_answering("127.0.0.1", port, patience=PATIENCE):
                 self.stderr.write(f"The demo did not answer within {PATIENCE:.0f} seconds.")
                 return 1
-            walked = walking.one_complaint(settings.HUIYIN_BASE_URL, self.say)
+            walked = walk.one_complaint(settings.HUIYIN_BASE_URL, self.say)
         finally:
             server.terminate()
             code = server.wait(60)
