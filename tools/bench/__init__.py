@@ -1,0 +1,1 @@
+"""How fast the program is, as ratios to bare Django on the same machine in the same run."""
