@@ -23,7 +23,7 @@ SENTENCES: dict[str, Words] = {
     "correction_from_complainant": Words(zh="您更正了工作人员的摘要。", en="You corrected our summary."),
     "summary_changed": Words(zh="{officer}修改了事项摘要。", en="{officer} changed the summary."),
     "registration_completed": Words(zh="{officer}补充了登记内容。", en="{officer} completed the registration."),
-    "draft_sent_on": Words(zh="答复草稿送到{to}，等待{step}。", en="The draft answer is waiting at {to} for: {step}."),
+    "draft_sent_on": Words(zh="答复草稿送交{to}（{step}）。", en="The draft answer went on to {to} ({step})."),
     "draft_returned": Words(zh="答复草稿退回修改。", en="The draft answer was sent back to be improved."),
     "review_opened": Words(
         zh="已在{to}立为复查事项，编号{number}。", en="A review was opened at {to}, number {number}."
