@@ -1,0 +1,351 @@
+"""What comes back: one class for each answer. They describe; ``shown`` writes the values themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+from rest_framework.serializers import BooleanField, CharField, DateField, DateTimeField, DictField, IntegerField
+
+from huiyin.front.api.requests import CONFIDENTIALITY, KINDS_OF_ABOUT
+from huiyin.record.cases.queries import QUEUES
+from huiyin.rules.procedure import OUTCOMES, STAGES
+
+STATES_OF_TERM = ("running", "met", "met_late", "ended", "lapsed")
+SENDERS = ("complainant", "office")
+
+
+class Answer(serializers.Serializer[Any]):
+    """An object of an answer."""
+
+
+def one_of(words: tuple[str, ...], **options: Any) -> serializers.ChoiceField:
+    """One word of a list."""
+    return serializers.ChoiceField(words, **options)
+
+
+def maybe(kind: type[serializers.Field[Any, Any, Any, Any]], **options: Any) -> Any:
+    """A value, or null."""
+    return kind(allow_null=True, **options)
+
+
+class FieldError(Answer):
+    """What is wrong with one field."""
+
+    field = CharField(help_text=_("Path of the field, such as contact.phone or about.0.kind"))
+    code = CharField()
+    detail = CharField(help_text=_("In the reader's language"))
+
+
+class ProblemDetails(Answer):
+    """What went wrong (RFC 9457)."""
+
+    type = CharField(help_text=_("An address that explains the code"))
+    title = CharField()
+    status = IntegerField()
+    detail = CharField(help_text=_("What happened and what to do, in the reader's language"))
+    code = CharField(help_text=_("A word that never changes"))
+    errors = FieldError(many=True)  # type: ignore[assignment] - the name RFC 9457 readers expect
+
+
+class PromisedTerm(Answer):
+    """A duty of the office, and its last day."""
+
+    duty = CharField()
+    due_on = DateField()
+    provisional = BooleanField(help_text=_("The calendar of that year is not published yet"))
+    rule = CharField(help_text=_("Name of the time limit in the procedure"))
+    article = CharField(help_text=_("Article of the law; empty for a target the office sets itself"))
+
+
+class Promise(Answer):
+    """Signed: this entry will stand in the public log."""
+
+    origin = CharField()
+    leaf = CharField(help_text="base64")
+    at = CharField()
+    key_id = CharField()
+    signature = CharField(help_text="base64, Ed25519")
+
+
+class Filed(Answer):
+    """What the person takes home. The code is shown this once."""
+
+    case_number = CharField()
+    receipt_code = CharField()
+    tracking_url = CharField(help_text=_("Holds the number only, never the code"))
+    terms = PromisedTerm(many=True)
+    promise = Promise()
+
+
+class Term(PromisedTerm):
+    """A clock of the matter."""
+
+    owed_by = CharField(help_text=_("Role that owes it"))
+    starts_on = DateField()
+    state = one_of(STATES_OF_TERM)
+    ended_on = maybe(DateField)
+
+
+class Officer(Answer):
+    """An officer as residents see one."""
+
+    name = CharField()
+    duty_number = CharField()
+    title = CharField()
+    unit = CharField()
+    body = CharField()
+    phone = CharField()
+
+
+class Event(Answer):
+    """One thing that happened."""
+
+    at = DateTimeField()
+    kind = CharField()
+    text = CharField()
+    who = maybe(CharField)
+
+
+class MessageShown(Answer):
+    """A word from one side to the other."""
+
+    sender = one_of(SENDERS)
+    kind = CharField()
+    text = CharField()
+    language = CharField()
+    at = DateTimeField()
+    officer = maybe(CharField)
+
+
+class Document(Answer):
+    """A reply or notice as delivered."""
+
+    kind = CharField()
+    number = CharField()
+    text = CharField()
+    outcome = maybe(CharField)
+    legal_basis = CharField()
+    reason = maybe(CharField)
+    route = maybe(CharField)
+    language = CharField()
+    at = DateTimeField()
+    officer = maybe(CharField)
+
+
+class Look(Answer):
+    """One reading of the matter, by anybody."""
+
+    at = DateTimeField()
+    role = CharField()
+    unit = CharField()
+    duty_number = CharField()
+    purpose = CharField()
+    what = CharField()
+
+
+class Link(Answer):
+    """Another matter of the same family; the same code opens it."""
+
+    case_number = CharField()
+    kind = CharField()
+    is_later = BooleanField()
+    state = CharField()
+    stage = one_of(STAGES)
+    body = CharField()
+    is_open = BooleanField()
+
+
+class Waiting(Answer):
+    """Where the draft of an answer waits, and since when."""
+
+    move = CharField()
+    step = CharField()
+    step_number = IntegerField()
+    steps = serializers.ListField(child=CharField())
+    officer = Officer()
+    since = DateTimeField()
+
+
+class MoveOffered(Answer):
+    """A deed, and whether it can be done now."""
+
+    move = CharField()
+    name = CharField()
+    allowed = BooleanField()
+    why_not = maybe(CharField)
+    requires = serializers.ListField(child=CharField())
+    accepts = serializers.ListField(child=CharField())
+    reasons = serializers.ListField(child=CharField())
+    outcomes = serializers.ListField(child=CharField())
+    routes = serializers.ListField(child=CharField())
+
+
+class Matter(Answer):
+    """One matter: where it stands and what happened. Words are in the reader's language."""
+
+    case_number = CharField()
+    state = CharField(help_text=_("State in the procedure; other procedures have other states"))
+    state_name = CharField()
+    stage = one_of(STAGES)
+    is_open = BooleanField()
+    outcome = maybe(serializers.ChoiceField, choices=OUTCOMES)
+    outcome_name = maybe(CharField)
+    version = IntegerField()
+    procedure = CharField()
+    subject = CharField()
+    description = CharField()
+    officer_summary = CharField()
+    category = maybe(CharField)
+    area = maybe(CharField)
+    confidentiality = one_of(CONFIDENTIALITY)
+    language = CharField()
+    received_on = DateField()
+    registered_at = DateTimeField()
+    due_on = maybe(DateField, help_text=_("The nearest day on which the office owes something"))
+    provisional = BooleanField()
+    body = CharField()
+    unit = CharField()
+    responsible = Officer(allow_null=True)
+    contact_given = BooleanField()
+    terms = Term(many=True)
+    timeline = Event(many=True)
+    messages = MessageShown(many=True)
+    documents = Document(many=True)
+    answer = Document(allow_null=True)
+    looks = Look(many=True)
+    links = Link(many=True)
+    waiting = Waiting(allow_null=True)
+    moves = MoveOffered(many=True)
+
+
+class Proof(Answer):
+    """The first entry of the matter stands in the signed log (RFC 6962)."""
+
+    origin = CharField()
+    size = IntegerField()
+    index = IntegerField()
+    leaf = CharField(help_text="base64")
+    path = serializers.ListField(child=CharField())
+    checkpoint = CharField(help_text=_("A signed note that holds the root for this size"))
+
+
+class Tracked(Matter):
+    """The matter as its complainant reads it."""
+
+    says = CharField(help_text=_("Where the matter stands and what comes next, in one sentence"))
+    proof = Proof(allow_null=True, help_text=_("null for some seconds after filing"))
+
+
+class AboutShown(Answer):
+    """Whom or what the matter names."""
+
+    kind = one_of(KINDS_OF_ABOUT)
+    name = CharField()
+
+
+class Signature(Answer):
+    """Somebody signed a draft."""
+
+    step = CharField()
+    name = CharField()
+    post = CharField()
+    at = DateTimeField()
+
+
+class DraftShown(Answer):
+    """A draft on its way to be signed."""
+
+    move = CharField()
+    given = DictField(child=CharField())
+    note = CharField()
+    signed = Signature(many=True)
+    may_sign = BooleanField()
+
+
+class DeskMatter(Matter):
+    """The matter as an officer reads it; never a name or a contact of the complainant."""
+
+    channel = CharField()
+    matter_class = CharField()
+    needs = CharField()
+    is_minor = BooleanField()
+    is_restricted = BooleanField()
+    about = AboutShown(many=True)
+    draft = DraftShown(allow_null=True)
+
+
+class Moved(Answer):
+    """Where the matter stands now."""
+
+    case_number = CharField()
+    state = CharField()
+    version = IntegerField()
+    waiting_for_signature = BooleanField()
+
+
+class Written(Answer):
+    """The message as it was stored."""
+
+    case_number = CharField()
+    sender = one_of(SENDERS)
+    text = CharField()
+
+
+class RatingKept(Answer):
+    """The rating as it was stored; it can be changed for 90 days."""
+
+    solved = CharField()
+    score = maybe(IntegerField)
+    comment = CharField()
+
+
+class Row(Answer):
+    """One line of a list. The subject is null where the reader may not open the matter."""
+
+    case_number = CharField()
+    subject = maybe(CharField)
+    state = CharField()
+    stage = one_of(STAGES)
+    due_on = maybe(DateField)
+    provisional = BooleanField()
+    days_left = maybe(IntegerField)
+    responsible = maybe(CharField)
+    unit = CharField()
+    received_on = DateField()
+    last_word_by = one_of(SENDERS)
+    last_word_at = DateTimeField()
+    channel = CharField()
+    is_waiting = BooleanField()
+    version = IntegerField()
+    language = CharField()
+
+
+Counts: type[Answer] = type(
+    "Counts",
+    (Answer,),
+    {"__doc__": "How many stand in each queue, at most 1,000 each.", **{name: IntegerField() for name in QUEUES}},
+)
+
+
+class Cases(Answer):
+    """One page of a queue."""
+
+    items = Row(many=True)
+    next = maybe(CharField, help_text=_("Send it as after to go on; null at the end"))
+    counts = Counts()
+
+
+class SearchCounts(Answer):
+    """How many stand on this page."""
+
+    shown = IntegerField()
+
+
+class SearchPage(Answer):
+    """One page of hits, newest first."""
+
+    items = Row(many=True)
+    next = maybe(CharField, help_text=_("Send it as after to go on; null at the end"))
+    counts = SearchCounts()

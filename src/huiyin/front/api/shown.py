@@ -1,0 +1,306 @@
+"""From the record's frozen values to the objects of an answer, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+
+from huiyin.record.cases.case_view import CaseView, DocumentView, DraftView, OfficerShown, TermView, WaitingView
+from huiyin.record.cases.given import Moved
+from huiyin.record.cases.queries import Row
+from huiyin.record.cases.registration import Registered, TermPromised
+from huiyin.record.ledger.proofs import InclusionProof
+from huiyin.rules.lifecycle import Offer
+from huiyin.rules.procedure import Choice, Procedure, Words
+from huiyin.rules.receipt import show_code
+from huiyin.ui import refusals
+from huiyin.ui.dates import long_date
+from huiyin.ui.languages import page_tag
+
+Json = dict[str, Any]
+
+
+def filed(registered: Registered) -> Json:
+    """What the person takes home."""
+    code = registered.receipt_code
+    return {
+        "case_number": registered.case_number,
+        "receipt_code": show_code(code) if code else None,
+        "tracking_url": tracking_url(registered.case_number),
+        "terms": [_promised(term) for term in registered.terms],
+        "promise": registered.promise,
+    }
+
+
+def tracking_url(case_number: str) -> str:
+    """Where to follow the matter. It never holds the code."""
+    return f"{settings.HUIYIN_BASE_URL}/track/{case_number}"
+
+
+def tracked(view: CaseView, proof: InclusionProof | None) -> Json:
+    """The matter for its complainant."""
+    return {**_matter(view), "says": says(view), "proof": proof}
+
+
+def on_desk(view: CaseView) -> Json:
+    """The matter for an officer."""
+    return {
+        **_matter(view),
+        "channel": view.channel,
+        "matter_class": view.matter_class,
+        "needs": view.needs,
+        "is_minor": view.is_minor,
+        "is_restricted": view.is_restricted,
+        "about": [{"kind": each.kind, "name": _said(each.name)} for each in view.about],
+        "draft": _draft(view.draft) if view.draft else None,
+    }
+
+
+def moved(done: Moved) -> Json:
+    """Where the matter stands after a move."""
+    return {
+        "case_number": done.case_number,
+        "state": done.state,
+        "version": done.version,
+        "waiting_for_signature": done.is_waiting_for_signature,
+    }
+
+
+def rows(found: Sequence[Row]) -> list[Json]:
+    """The lines of a list."""
+    return [
+        {
+            "case_number": row.number,
+            "subject": row.subject,
+            "state": _said(row.state),
+            "stage": row.stage,
+            "due_on": row.due_on.isoformat() if row.due_on else None,
+            "provisional": row.is_provisional,
+            "days_left": row.days_left,
+            "responsible": _maybe(row.responsible),
+            "unit": _said(row.unit),
+            "received_on": row.received_on.isoformat(),
+            "last_word_by": row.last_word_by,
+            "last_word_at": row.last_word_at.isoformat(),
+            "channel": row.channel,
+            "is_waiting": row.is_waiting,
+            "version": row.version,
+            "language": row.language,
+        }
+        for row in found
+    ]
+
+
+def says(view: CaseView) -> str:
+    """The pack's sentence for the state, with who and by when filled in."""
+    term = view.next_term or next(iter(view.running), None)
+    return _said(view.state.told).format_map(
+        _Places(
+            officer=_said(view.responsible.name) if view.responsible else _said(view.unit),
+            unit=_said(view.unit),
+            body=_said(view.body),
+            due=long_date(term.due_on) if term else "",
+        )
+    )
+
+
+class _Places(dict[str, str]):
+    """Named places of a sentence; one that a pack invents stays visible instead of failing."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def _said(words: Words) -> str:
+    return words.in_language(page_tag())
+
+
+def _maybe(words: Words | None) -> str | None:
+    return _said(words) if words else None
+
+
+def _matter(view: CaseView) -> Json:
+    documents = {document.id: _document(document) for document in view.documents}
+    return {
+        "case_number": view.number,
+        "state": view.state.id,
+        "state_name": _said(view.state.name),
+        "stage": view.stage,
+        "is_open": view.is_open,
+        "outcome": view.outcome.id if view.outcome else None,
+        "outcome_name": _choice(view.outcome),
+        "version": view.version,
+        "procedure": view.procedure.id,
+        "subject": view.subject,
+        "description": view.description,
+        "officer_summary": view.officer_summary,
+        "category": _maybe(view.category),
+        "area": _maybe(view.area),
+        "confidentiality": view.confidentiality,
+        "language": view.language,
+        "received_on": view.received_on.isoformat(),
+        "registered_at": view.registered_at.isoformat(),
+        "due_on": view.due_on.isoformat() if view.due_on else None,
+        "provisional": view.is_provisional,
+        "body": _said(view.body),
+        "unit": _said(view.unit),
+        "responsible": _officer(view.responsible) if view.responsible else None,
+        "contact_given": view.has_contact,
+        "terms": [_term(term) for term in view.terms],
+        "timeline": [
+            {"at": each.at.isoformat(), "kind": each.kind, "text": _said(each.sentence), "who": _maybe(each.who)}
+            for each in view.timeline
+        ],
+        "messages": _messages(view),
+        "documents": list(documents.values()),
+        "answer": documents[view.answer.id] if view.answer else None,
+        "looks": _looks(view),
+        "links": _links(view),
+        "waiting": _waiting(view.waiting) if view.waiting else None,
+        "moves": [_offer(offer, view.procedure) for offer in view.offers if _is_theirs(offer)],
+    }
+
+
+def _promised(term: TermPromised) -> Json:
+    return {
+        "duty": _said(term.duty),
+        "due_on": term.due_on.isoformat(),
+        "provisional": term.provisional,
+        "rule": term.rule,
+        "article": term.article,
+    }
+
+
+def _term(term: TermView) -> Json:
+    return {
+        "duty": _said(term.name),
+        "due_on": term.due_on.isoformat(),
+        "provisional": term.is_provisional,
+        "rule": term.id,
+        "article": term.rule.article,
+        "owed_by": term.owed_by,
+        "starts_on": term.starts_on.isoformat(),
+        "state": term.state,
+        "ended_on": term.ended_on.isoformat() if term.ended_on else None,
+    }
+
+
+def _officer(officer: OfficerShown) -> Json:
+    return {
+        "name": _said(officer.name),
+        "duty_number": officer.duty_number,
+        "title": _said(officer.title),
+        "unit": _said(officer.unit),
+        "body": _said(officer.body),
+        "phone": officer.phone,
+    }
+
+
+def _messages(view: CaseView) -> list[Json]:
+    return [
+        {
+            "sender": each.sender,
+            "kind": each.kind,
+            "text": each.text,
+            "language": each.language,
+            "at": each.at.isoformat(),
+            "officer": _maybe(each.officer),
+        }
+        for each in view.messages
+    ]
+
+
+def _document(document: DocumentView) -> Json:
+    return {
+        "kind": document.kind,
+        "number": document.number,
+        "text": document.text,
+        "outcome": document.outcome.id if document.outcome else None,
+        "legal_basis": document.legal_basis,
+        "reason": _choice(document.reason),
+        "route": _choice(document.route),
+        "language": document.language,
+        "at": document.at.isoformat(),
+        "officer": _maybe(document.officer),
+    }
+
+
+def _choice(choice: Choice | None) -> str | None:
+    return _said(choice.name) if choice else None
+
+
+def _looks(view: CaseView) -> list[Json]:
+    return [
+        {
+            "at": look.at.isoformat(),
+            "role": look.role,
+            "unit": _said(look.unit),
+            "duty_number": look.duty_number,
+            "purpose": look.purpose,
+            "what": look.what,
+        }
+        for look in view.looks
+    ]
+
+
+def _links(view: CaseView) -> list[Json]:
+    return [
+        {
+            "case_number": link.number,
+            "kind": link.kind,
+            "is_later": link.is_later,
+            "state": _said(link.state),
+            "stage": link.stage,
+            "body": _said(link.body),
+            "is_open": link.is_open,
+        }
+        for link in view.links
+    ]
+
+
+def _waiting(waiting: WaitingView) -> Json:
+    return {
+        "move": waiting.move,
+        "step": _said(waiting.step),
+        "step_number": waiting.step_number,
+        "steps": [_said(step) for step in waiting.steps],
+        "officer": _officer(waiting.officer),
+        "since": waiting.since.isoformat(),
+    }
+
+
+def _is_theirs(offer: Offer) -> bool:
+    """Moves of other posts are left out: the procedure's page names them all."""
+    return offer.refusal is None or offer.refusal.code != "not_your_move"
+
+
+def _offer(offer: Offer, procedure: Procedure) -> Json:
+    move = offer.move
+    wanted = {*move.requires, *move.accepts}
+    return {
+        "move": move.id,
+        "name": _said(move.name),
+        "allowed": offer.refusal is None,
+        "why_not": refusals.sentence(offer.refusal) if offer.refusal else None,
+        "requires": list(move.requires),
+        "accepts": list(move.accepts),
+        "reasons": list(move.reasons),
+        "outcomes": list(move.outcomes),
+        "routes": list(procedure.routes) if "route" in wanted else [],
+    }
+
+
+def _draft(draft: DraftView) -> Json:
+    tongue = "name_zh" if page_tag() == "zh-Hans" else "name_en"
+    return {
+        "move": draft.move,
+        "given": {name: value for name, value in draft.given.items() if value},
+        "note": draft.note,
+        "signed": [
+            {"step": each["step"], "name": each[tongue], "post": each["post"], "at": each["at"]}
+            for each in draft.signed
+        ],
+        "may_sign": draft.may_sign,
+    }

@@ -1,0 +1,129 @@
+"""The description is exact: whatever a program makes of it, the API answers as described and never breaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from drf_spectacular.drainage import GENERATOR_STATS
+from hypothesis import HealthCheck, settings
+from jsonschema import Draft202012Validator
+from schemathesis.config import SchemathesisConfig
+
+from huiyin.front.api.documentation import operations, schema
+from tests.cast import Office
+from tests.front.api.program import Program, officer
+
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
+
+# What fits the description may still name a category or a matter that is not there.
+CONFIG = SchemathesisConfig.from_dict({"checks": {"positive_data_acceptance": {"enabled": False}}})
+DESCRIPTION = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application(), config=CONFIG)
+QUIETLY: dict[str, Any] = {
+    "deadline": None,
+    "derandomize": True,
+    "database": None,
+    "suppress_health_check": list(HealthCheck),
+}
+
+
+@dataclass
+class Ground:
+    """What the requests stand on: one matter, one officer, and how often we asked."""
+
+    receipt: dict[str, str]
+    token: str
+    version: int = 1
+    turn: int = 0
+
+    def send(self, case: Any) -> None:
+        """Two thirds of the well-formed requests go to the matter that exists, as somebody who may."""
+        self.turn += 1
+        if case.meta is None or case.meta.generation.mode.is_positive:
+            self.bend(case)
+        headers = {"Authorization": f"Bearer {self.token}"} if "/desk/" in case.operation.path else {}
+        answer = case.call_and_validate(headers=headers)
+        if case.operation.path.endswith("/moves") and answer.status_code == 200:
+            self.version = answer.json()["version"]
+
+    def bend(self, case: Any) -> None:
+        """Put in what no chance would find: number, code, version, and a key that was not used before."""
+        if self.turn % 3 == 0:
+            return
+        body = case.body if isinstance(case.body, dict) else {}
+        body |= {name: value for name, value in self.receipt.items() if name in body}
+        if "move" in body:
+            body |= {"move": MOVES[self.turn % len(MOVES)], "version": self.version}
+        if "case_number" in case.path_parameters:
+            case.path_parameters["case_number"] = self.receipt["case_number"]
+        if "Idempotency-Key" in case.headers:
+            case.headers["Idempotency-Key"] = f"key-{self.turn}"
+
+
+MOVES = ("accept", "inform", "triage", "decline", "assign", "reply", "sign", "return_draft", "close", "contest")
+
+
+@pytest.fixture
+def ground(office: Office, program: Program) -> Ground:
+    return Ground(program.filed(), officer(office, "wu").token)
+
+
+@DESCRIPTION.parametrize()
+@settings(max_examples=8, **QUIETLY)
+def test_a_few_of_every_kind(case, ground):
+    ground.send(case)
+
+
+@pytest.mark.slow
+@DESCRIPTION.parametrize()
+@settings(max_examples=300, **QUIETLY)
+def test_hundreds_of_every_kind(case, ground):
+    ground.send(case)
+
+
+def test_the_generator_has_nothing_to_complain_about():
+    for language in ("zh-Hans", "en"):
+        schema.cache_clear()
+        GENERATOR_STATS.reset()
+        schema(language)
+        assert not GENERATOR_STATS, "./run huiyin spectacular says what is wrong"
+
+
+def test_the_description_is_openapi_3_1_and_its_schemas_are_schemas(client):
+    answer = client.get("/api/v1/openapi.json")
+    assert answer["Content-Type"] == "application/json" and not answer.cookies
+    whole = answer.json()
+    assert whole["openapi"].startswith("3.1")
+    for shape in whole["components"]["schemas"].values():
+        Draft202012Validator.check_schema(shape)
+    assert set(whole["paths"]) == {
+        "/api/v1/complaints",
+        "/api/v1/track",
+        "/api/v1/track/messages",
+        "/api/v1/track/rating",
+        "/api/v1/track/contest",
+        "/api/v1/desk/cases",
+        "/api/v1/desk/cases/{case_number}",
+        "/api/v1/desk/cases/{case_number}/moves",
+        "/api/v1/desk/search",
+    }
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_the_readable_page_names_every_address_without_a_script(client, language):
+    page = client.get("/api/v1/", headers={"Accept-Language": language})
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "<script" not in text and "http://cdn" not in text and "https://cdn" not in text
+    for operation in operations(language):
+        assert f"{operation.method} {operation.path}" in text
+        assert operation.summary in text
+    assert 'id="check_digits"' in text and 'id="key_conflict"' in text
+
+
+def test_the_description_speaks_both_languages():
+    english, chinese = ([each.summary for each in operations(language)] for language in ("en", "zh-Hans"))
+    assert len(english) == len(chinese) and not set(english) & set(chinese)
