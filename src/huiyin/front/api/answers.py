@@ -46,7 +46,7 @@ class ProblemDetails(Answer):
     status = IntegerField()
     detail = CharField(help_text=_("What happened and what to do, in the reader's language"))
     code = CharField(help_text=_("A word that never changes"))
-    errors = FieldError(many=True)  # type: ignore[assignment] - the name RFC 9457 readers expect
+    errors = FieldError(many=True)  # type: ignore[assignment]  # the framework keeps declared fields apart
 
 
 class PromisedTerm(Answer):
