@@ -105,7 +105,7 @@ def contest(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
             raise Refusal("not_found")
         given = Given(reason=cleaned["grounds"])
         moves.move_as_complainant(holder, deeds.contest.move.id, case_number=view.number, given=given)
-        return _("A review was opened. Another body looks at your matter again; you follow it with the same code.")
+        return _("A review was opened. Other people look at your matter again; you follow it with the same code.")
 
     return _page(request, view, "contest", ContestForm, ask, extra={"deeds": deeds})
 
