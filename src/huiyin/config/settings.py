@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "huiyin.record.ledger",
+    "huiyin.record.approvals",
     "huiyin.record.bodies",
     "huiyin.record.law",
     "huiyin.record.identity",

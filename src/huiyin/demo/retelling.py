@@ -12,8 +12,7 @@ from huiyin.record import clock
 from huiyin.record.cases import access, messages, moves, receipts
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.receipts import Holder
-from huiyin.record.cases.registration import Filing, Named
-from huiyin.record.identity.access import Identity
+from huiyin.record.cases.registration import Filing, Identity, Named
 from huiyin.rules.receipt import show_code
 from huiyin.stages.followup.actions import rate
 from huiyin.stages.intake.actions import file_complaint, register_at_desk

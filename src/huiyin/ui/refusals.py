@@ -99,6 +99,23 @@ SAYINGS: dict[str, Saying] = {
     "repeated": Saying(
         409, _("This has been done already"), _("The same step was taken before. Nothing was done twice.")
     ),
+    "second_person_needed": Saying(
+        409,
+        _("Somebody else must approve this"),
+        _("You proposed this yourself. A second person has to approve it."),
+    ),
+    "calendar_wrong": Saying(
+        422,
+        _("This calendar cannot be right"),
+        _("The calendar was not taken in: %(problem)s"),
+        _("The calendar was not taken in. Check its dates against the notice."),
+    ),
+    "procedure_wrong": Saying(
+        422,
+        _("This procedure cannot be right"),
+        _("The procedure was not taken in, and the one in force stays: %(problem)s"),
+        _("The procedure was not taken in. The one in force stays."),
+    ),
     "key_conflict": Saying(
         409,
         _("This key was used for something else"),

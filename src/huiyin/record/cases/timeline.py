@@ -32,6 +32,10 @@ SENTENCES: dict[str, Words] = {
         zh="期限已过：{term}。此事已提醒负责单位。", en="A time limit was missed: {term}. The unit was reminded."
     ),
     "contact_replaced": Words(zh="联系方式已更换。", en="The contact details were replaced."),
+    "term_recounted": Words(
+        zh="节假日安排已公布，期限“{term}”重新计算：{due}。",
+        en='The year\'s holidays are published. "{term}" was counted again: {due}.',
+    ),
     "code_replaced": Words(zh="查询码已更换。", en="The receipt code was replaced."),
 }
 

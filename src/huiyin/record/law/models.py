@@ -46,3 +46,23 @@ class Category(models.Model):
     def name(self) -> Words:
         """Both names."""
         return Words(zh=self.name_zh, en=self.name_en)
+
+
+class CalendarYear(models.Model):
+    """One year of one country's working days, entered from its notice."""
+
+    country = models.CharField(max_length=2)
+    year = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    adopted_at = models.DateTimeField()
+    is_current = models.BooleanField(default=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["country", "year"], condition=Q(is_current=True), name="one_current_calendar_of_a_year"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.year}"

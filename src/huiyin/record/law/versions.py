@@ -9,11 +9,15 @@ from django.conf import settings
 from django.db import transaction
 
 from huiyin.record import clock
+from huiyin.record.approvals import actions as approvals
 from huiyin.record.law.models import Category, ProcedureVersion
+from huiyin.record.ledger.chains import Actor
 from huiyin.record.remembered import forget, remembered
-from huiyin.rules.catalogue import load_procedure
+from huiyin.rules.catalogue import ProcedureError, load_procedure
 from huiyin.rules.procedure import Procedure, Words
 from huiyin.rules.refusal import Refusal
+
+KIND = "procedure_version"
 
 
 @lru_cache(maxsize=64)
@@ -66,3 +70,32 @@ def adopt_folder(folder: Path | None = None) -> list[ProcedureVersion]:
 def categories() -> list[tuple[str, Words]]:
     """The list a complainant chooses from, in the office's order."""
     return [(row.code, row.name) for row in Category.objects.order_by("position", "id")]
+
+
+def propose_version(text: str, *, why: str, body_code: str, by: Actor) -> int:
+    """Propose a procedure's text for new cases; a second person switches it on.
+
+    Raises Refusal("procedure_wrong", problem=...) naming file, line and path; the running version stays.
+    """
+    _checked(text)
+    return approvals.propose(KIND, {"text": text}, why=why, body_code=body_code, by=by)
+
+
+def switch_on(proposal_id: int, *, by: Actor) -> ProcedureVersion:
+    """Approve a proposed version as the second person; from now on new cases cite it, old ones keep theirs."""
+    with transaction.atomic():
+        payload = approvals.approve(proposal_id, kind=KIND, by=by)
+        _checked(payload["text"])
+        return adopt(payload["text"])
+
+
+def _checked(text: str) -> Procedure:
+    try:
+        return load_procedure(text, file="procedure")
+    except ProcedureError as problem:
+        raise Refusal("procedure_wrong", problem=str(problem)) from problem
+
+
+def versions() -> list[ProcedureVersion]:
+    """Every version the office has ever used, newest first."""
+    return list(ProcedureVersion.objects.order_by("procedure", "-id"))
