@@ -12,6 +12,7 @@ from drf_spectacular.drainage import GENERATOR_STATS
 from hypothesis import HealthCheck, settings
 from jsonschema import Draft202012Validator
 from schemathesis.config import SchemathesisConfig
+from schemathesis.core.parameters import ParameterLocation
 
 from huiyin.front.api.documentation import operations, schema
 from tests.cast import Office
@@ -44,10 +45,13 @@ class Ground:
         self.turn += 1
         if case.meta is None or case.meta.generation.mode.is_positive:
             self.bend(case)
-        headers = {"Authorization": f"Bearer {self.token}"} if "/desk/" in case.operation.path else {}
+        headers = {} if case.meta and is_bad(case.meta.components.get(ParameterLocation.HEADER)) else self.headers(case)
         answer = case.call_and_validate(headers=headers)
         if case.operation.path.endswith("/moves") and answer.status_code == 200:
             self.version = answer.json()["version"]
+
+    def headers(self, case: Any) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"} if "/desk/" in case.operation.path else {}
 
     def bend(self, case: Any) -> None:
         """Put in what no chance would find: number, code, version, and a key that was not used before."""
@@ -61,6 +65,11 @@ class Ground:
             case.path_parameters["case_number"] = self.receipt["case_number"]
         if "Idempotency-Key" in case.headers:
             case.headers["Idempotency-Key"] = f"key-{self.turn}"
+
+
+def is_bad(part: Any) -> bool:
+    """Whether the generator broke this part of the request on purpose."""
+    return part is not None and part.mode.is_negative
 
 
 MOVES = ("accept", "inform", "triage", "decline", "assign", "reply", "sign", "return_draft", "close", "contest")
@@ -79,7 +88,7 @@ def test_a_few_of_every_kind(case, ground):
 
 @pytest.mark.slow
 @DESCRIPTION.parametrize()
-@settings(max_examples=300, **QUIETLY)
+@settings(max_examples=200, **QUIETLY)
 def test_hundreds_of_every_kind(case, ground):
     ground.send(case)
 
