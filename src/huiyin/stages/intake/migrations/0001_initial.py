@@ -4,21 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SealedAnswer',
+            name="SealedAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key_hash', models.BinaryField(max_length=32, unique=True)),
-                ('body_hash', models.BinaryField(max_length=32)),
-                ('sealed', models.BinaryField()),
-                ('made_at', models.DateTimeField(db_index=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key_hash", models.BinaryField(max_length=32, unique=True)),
+                ("body_hash", models.BinaryField(max_length=32)),
+                ("sealed", models.BinaryField()),
+                ("made_at", models.DateTimeField(db_index=True)),
             ],
         ),
     ]
