@@ -79,7 +79,8 @@ def _choices(bound: BoundField) -> SafeString:
     widget: Any = bound.field.widget
     kind = "checkboxes" if getattr(widget, "allow_multiple_selected", False) else "radios"
     hints: dict[str, Any] = getattr(widget, "hints", {})
-    cards = " cards" if getattr(widget, "cards", False) else ""
+    ways = (("cards", "cards"), ("small", f"govuk-{kind}--small"), ("inline", f"govuk-{kind}--inline"))
+    cards = "".join(f" {css}" for name, css in ways if getattr(widget, name, False))
     items = []
     for choice in bound.subwidgets:
         data: dict[str, Any] = choice.data

@@ -42,14 +42,22 @@ class AsTyped(forms.CharField):
 
 
 class Radios(forms.RadioSelect):
-    """One of a few; ``hints`` explains a value, ``cards`` draws each choice as a card."""
+    """One of a few; ``hints`` explains a value, ``cards`` draws each as a card, ``small`` and ``inline`` are the desk's."""
 
     def __init__(
-        self, *, hints: Mapping[str, Any] | None = None, cards: bool = False, attrs: dict[str, Any] | None = None
+        self,
+        *,
+        hints: Mapping[str, Any] | None = None,
+        cards: bool = False,
+        small: bool = False,
+        inline: bool = False,
+        attrs: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(attrs)
         self.hints = dict(hints or {})
         self.cards = cards
+        self.small = small or inline
+        self.inline = inline
 
 
 class Checkboxes(forms.CheckboxSelectMultiple):

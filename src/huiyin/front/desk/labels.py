@@ -82,6 +82,22 @@ ABOUT: dict[str, Promise] = {
 }
 
 
+ROLES: dict[str, Promise] = {
+    "complainant": _("the complainant"),
+    "other_party": _("the other party"),
+    "registrar": _("the registrar"),
+    "handler": _("the officer who handles it"),
+    "unit_head": _("the head of the unit"),
+    "body_head": _("the head of the body"),
+    "reviewer": _("the reviewer"),
+    "supervisor": _("the supervisor"),
+    "lawyer": _("the legal checker"),
+    "mediator": _("the mediator"),
+    "withdrawal_desk": _("the withdrawal desk"),
+    "vault_keeper": _("the vault desk"),
+}
+
+
 def said(table: Mapping[str, Promise], value: str) -> str:
     """The word for a value; a value that a newer record invents is shown as it is."""
     return str(table.get(value, value))

@@ -12,4 +12,4 @@ class OfficerRequest(HttpRequest):
     """What every view behind the gate receives."""
 
     reader: Reader
-    user: Account  # type: ignore[assignment]
+    user: Account

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from huiyin.front.desk.labels import DOCUMENTS, PURPOSES, said
 from huiyin.record.cases.case_view import CaseView, DocumentView, LookView, MessageView
@@ -42,7 +43,20 @@ def story(view: CaseView, only: str = "all") -> list[Happening]:
     found = [_message(each) for each in view.messages] + [_document(each) for each in view.documents]
     found += _steps(view) + [_look(each) for each in view.looks]
     found.sort(key=lambda each: each.at, reverse=True)
-    return [each for each in found if only in {"all", each.kind}]
+    return _gathered(found) if only == "all" else [each for each in found if each.kind == only]
+
+
+def _gathered(found: list[Happening]) -> list[Happening]:
+    """Looks that follow one another and say the same become one line with a count; under "Looks" each stands alone."""
+    lines: list[Happening] = []
+    for (kind, title, who), group in groupby(found, key=lambda each: (each.kind, each.title, each.who)):
+        several = list(group)
+        if kind != "looks" or len(several) == 1:
+            lines += several
+            continue
+        counted = ngettext("%(what)s, %(times)s time", "%(what)s, %(times)s times", len(several))
+        lines.append(replace(several[0], title=counted % {"what": title, "times": len(several)}, who=who))
+    return lines
 
 
 def _steps(view: CaseView) -> list[Happening]:

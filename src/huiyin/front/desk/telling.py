@@ -40,7 +40,9 @@ class _Places(dict[str, Any]):
         return "{" + key + "}"
 
 
-def telling(view: CaseView, rule: Move, given: Given, *, by: Reader, posts: Sequence[tuple[str, str, str]] = ()) -> Telling:
+def telling(
+    view: CaseView, rule: Move, given: Given, *, by: Reader, posts: Sequence[tuple[str, str, str]] = ()
+) -> Telling:
     """What comes of ``rule`` with ``given``; nothing is changed."""
     to = next((post for post in posts if post[0] == given.to), ("", "", ""))
     running = {term.id for term in view.terms if term.state == "running"}

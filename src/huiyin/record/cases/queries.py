@@ -231,3 +231,8 @@ def purpose_of(case_number: str, *, reader: Reader) -> str:
     if case.stage == "intake" and "registrar" in reader.roles:
         return "register"
     return "review" if case.stage == "review" and "reviewer" in reader.roles else "handle"
+
+
+def may_open(case_number: str, *, reader: Reader) -> bool:
+    """Whether the reader could open the case now; reads nothing of it."""
+    return scope.openable(reader).filter(number=case_number).exists()

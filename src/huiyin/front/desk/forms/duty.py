@@ -17,7 +17,9 @@ class HandOverForm(forms.Form):
     """To whom the ticked matters go, and why."""
 
     to = forms.ChoiceField(label=_("Who takes them?"))
-    why = AsTyped(label=_("Why?"), max_length=200, help_text=_("For example: end of shift. The complainants can read it."))
+    why = AsTyped(
+        label=_("Why?"), max_length=200, help_text=_("For example: end of shift. The complainants can read it.")
+    )
 
     def __init__(self, *args: Any, posts: Sequence[tuple[str, Words]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -16,6 +16,12 @@ from huiyin.ui.languages import page_tag
 
 ORDER = ("class", "outcome", "reason", "to", "text", "legal_basis", "route")
 Choices = list[tuple[str, Any]]
+
+
+def given_in(typed: Mapping[str, Any]) -> Given:
+    """What comes with a move, out of a form's answers or as it was posted."""
+    values = {name: str(typed.get(name) or "").replace("\r\n", "\n") for name in ORDER}
+    return Given(matter_class=values.pop("class"), **values)
 
 
 class MoveForm(forms.Form):
@@ -41,8 +47,7 @@ class MoveForm(forms.Form):
 
     def given(self) -> Given:
         """What goes to the record with the move."""
-        typed = {name: str(value or "") for name, value in self.cleaned_data.items() if name != "version"}
-        return Given(matter_class=typed.pop("class", ""), **typed)
+        return given_in(self.cleaned_data)
 
     @staticmethod
     def typed_before(given: dict[str, str]) -> dict[str, str]:
@@ -72,6 +77,10 @@ def _field(
             return forms.ChoiceField(label=_("Who is to deal with it?"), choices=colleagues, required=required)
         case _:
             return AsTyped(
+                label=_("Legal basis"),
+                required=required,
+                max_length=400,
+                help_text=_("Law and article, as the complainant will read it."),
             )
 
 
@@ -80,8 +89,7 @@ def _text_label(rule: Move) -> Any:
 
 
 def _words(label: Any, *, required: bool, rows: int) -> forms.Field:
-    return AsTyped(
-    )
+    return AsTyped(label=label, required=required, max_length=TEXT_LIMIT, widget=forms.Textarea(attrs={"rows": rows}))
 
 
 def _names(known: dict[str, Choice], only: Sequence[str] = ()) -> Choices:
@@ -92,7 +100,9 @@ def _names(known: dict[str, Choice], only: Sequence[str] = ()) -> Choices:
 def _one_of(label: Any, choices: Choices, *, required: bool) -> forms.Field:
     if not required:
         choices = [("", _("Not said")), *choices]
-    return forms.ChoiceField(label=label, choices=choices, required=required, widget=Radios())
+    return forms.ChoiceField(
+        label=label, choices=choices, required=required, widget=Radios(small=True, inline=len(choices) < 6)
+    )
 
 
 class MessageForm(forms.Form):
@@ -120,7 +130,6 @@ class SummaryForm(forms.Form):
 class ReturnForm(forms.Form):
     """Why a draft goes back."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput(), min_value=0, max_value=2_000_000_000)
     text = AsTyped(
         label=_("What should be better?"),
         max_length=TEXT_LIMIT,
@@ -130,6 +139,4 @@ class ReturnForm(forms.Form):
 
 
 class SignForm(forms.Form):
-    """A signature under the version that was read."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput(), min_value=0, max_value=2_000_000_000)
+    """A signature asks for nothing; the form only carries what stands against it."""

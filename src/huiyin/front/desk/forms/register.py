@@ -22,14 +22,19 @@ class RegisterForm(forms.Form):
     """Eight visible fields; the day and whom it concerns are folded away, as most matters need neither."""
 
     channel = forms.ChoiceField(
-        label=_("How did it reach us?"), choices=[(each, CHANNELS[each]) for each in DESK_CHANNELS], widget=Radios(), initial="counter"
+        label=_("How did it reach us?"),
+        choices=[(each, CHANNELS[each]) for each in DESK_CHANNELS],
+        widget=Radios(inline=True),
+        initial="counter",
     )
     subject = AsTyped(label=_("Subject, in a few words"), max_length=SUBJECT_LIMIT)
     description = AsTyped(
         label=_("In the person's own words"),
         max_length=TEXT_LIMIT,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("Write down what is said, as it is said. It is kept apart from your summary and never replaced by it."),
+        help_text=_(
+            "Write down what is said, as it is said. It is kept apart from your summary and never replaced by it."
+        ),
     )
     officer_summary = AsTyped(
         label=_("Your summary"),
@@ -43,16 +48,22 @@ class RegisterForm(forms.Form):
         choices=list(CONFIDENTIALITY.items()),
         initial="named",
         widget=Radios(
+            small=True,
             hints={
                 "named": _("The responsible officer can open the name, with a reason that the person sees."),
                 "confidential": _("The name is sealed. Two people together can open it."),
                 "anonymous": _("No name is kept. Leave name and telephone empty."),
-            }
+            },
         ),
     )
-    name = AsTyped(label=_("Name"), required=False, max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    name = AsTyped(
+        label=_("Name"), required=False, max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
     phone = AsTyped(
-        label=_("Telephone"), required=False, max_length=40, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})
+        label=_("Telephone"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
     card = AsTyped(
         label=_("Serial number of the receipt card"),
@@ -61,13 +72,17 @@ class RegisterForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
         help_text=_("Hand the card over unscratched. You never see its code. No card: leave it empty."),
     )
-    received_on = DayField(label=_("Received on"), help_text=_("The day it reached us: for a letter, the day it came in."))
+    received_on = DayField(
+        label=_("Received on"), help_text=_("The day it reached us: for a letter, the day it came in.")
+    )
     about_unit = forms.ChoiceField(label=_("Complaint about the conduct of a unit"), required=False)
     about_officer = AsTyped(
         label=_("Complaint about the conduct of an officer"),
         required=False,
         max_length=120,
-        help_text=_("Duty number or name. Those named can neither find nor open the matter; a desk outside their unit takes it."),
+        help_text=_(
+            "Duty number or name. Those named can neither find nor open the matter; a desk outside their unit takes it."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     key = AsTyped(required=False, max_length=80, widget=forms.HiddenInput())

@@ -32,8 +32,10 @@ class SettingsForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of the desk"),
         choices=[(code, name) for code, _tag, name in LANGUAGES],
-        widget=Radios(),
-        help_text=_("Used when you sign in. The switch at the top of the page changes it for this browser until you sign out."),
+        widget=Radios(inline=True),
+        help_text=_(
+            "Used when you sign in. The switch at the top of the page changes it for this browser until you sign out."
+        ),
     )
     has_desk_keys = forms.BooleanField(
         label=_("Single keys open lists and forms (j, k, a, r, …)"),
@@ -45,7 +47,9 @@ class SettingsForm(forms.Form):
 class TokenForm(forms.Form):
     """A key for a program: what for, and how long."""
 
-    label = forms.CharField(label=_("What is it for?"), max_length=80, help_text=_("For example: weekly export to the office server."))
+    label = forms.CharField(
+        label=_("What is it for?"), max_length=80, help_text=_("For example: weekly export to the office server.")
+    )
     days = forms.IntegerField(
         label=_("Valid for how many days?"),
         min_value=1,

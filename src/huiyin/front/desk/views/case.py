@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.front.desk.labels import (
@@ -15,6 +16,7 @@ from huiyin.front.desk.labels import (
     CLASSES,
     CONFIDENTIALITY,
     LINKS,
+    ROLES,
     UNSEAL_REASONS,
     said,
 )
@@ -25,6 +27,8 @@ from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import access, queries
 from huiyin.record.cases.case_view import CaseView
+from huiyin.rules.lifecycle import Offer
+from huiyin.rules.procedure import Move
 from huiyin.rules.refusal import Refusal
 from huiyin.ui import refusals
 
@@ -82,16 +86,18 @@ def _context(request: OfficerRequest, view: CaseView) -> dict[str, Any]:
     only = request.GET.get("show", "all")
     only = only if only in FILTERS else "all"
     here = reverse("desk:case", args=[view.number])
+    offers = [each for offer in view.offers if (each := _beside_a_draft(offer, view)) is not None]
     return facts(view) | {
         "view": view,
         "story": story(view, only),
         "filters": [
-            {"word": word, "url": f"{here}?show={name}#story", "is_current": name == only} for name, word in FILTERS.items()
+            {"word": word, "url": f"{here}?show={name}#story", "is_current": name == only}
+            for name, word in FILTERS.items()
         ],
-        "possible": [offer.move for offer in view.offers if offer.refusal is None],
+        "possible": [offer.move for offer in offers if offer.refusal is None],
         "closed": [
-            {"move": offer.move, "why": refusals.sentence(spoken(offer.refusal, view))}
-            for offer in view.offers
+            {"move": offer.move, "why": _why_not(offer.move, offer.refusal, view)}
+            for offer in offers
             if offer.refusal is not None
         ],
         "is_returned": bool(view.draft and view.draft.waiting.step_number == 0),
@@ -101,7 +107,24 @@ def _context(request: OfficerRequest, view: CaseView) -> dict[str, Any]:
                 "met_on": term.ended_on if term.state in {"met", "met_late"} else None,
                 "has_ended": term.state == "ended",
             }
-            for term in view.terms
+            for term in sorted(view.terms, key=lambda term: term.state != "running")
         ],
         "unseal_reasons": list(UNSEAL_REASONS.items()),
     }
+
+
+def _beside_a_draft(offer: Offer, view: CaseView) -> Offer | None:
+    """While a draft is under way no second one begins; the one that came back is offered where its note stands."""
+    if view.waiting is None or offer.refusal is not None or len(offer.move.sign_off) < 2:
+        return offer
+    if view.waiting.step_number == 0 and view.waiting.move == offer.move.id:
+        return None
+    return Offer(offer.move, Refusal("sign_off_waits"))
+
+
+def _why_not(move: Move, refusal: Refusal, view: CaseView) -> str:
+    """The reason in words; where the step is another's, whose it is."""
+    if refusal.code != "not_your_move":
+        return refusals.sentence(spoken(refusal, view))
+    roles = [said(ROLES, role) for role in move.roles]
+    return _("This step is for %(roles)s.") % {"roles": _(" or ").join(roles)}

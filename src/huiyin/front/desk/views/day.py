@@ -63,7 +63,9 @@ def search(request: OfficerRequest) -> HttpResponse:
     if not typed.strip():
         return render(request, "desk/search.html", with_queues(request.reader, context))
     try:
-        found = find(typed, reader=request.reader, before=int(before) if before.isdecimal() and len(before) < 18 else None)
+        found = find(
+            typed, reader=request.reader, before=int(before) if before.isdecimal() and len(before) < 18 else None
+        )
     except Refusal as refusal:
         context["sentence"] = refusals.sentence(refusal)
         return render(

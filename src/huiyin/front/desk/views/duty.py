@@ -50,15 +50,16 @@ def hand_over(request: OfficerRequest) -> HttpResponse:
         "today": clock.today(request.reader.zone),
         "has_colleagues": bool(posts),
     }
-    return render(request, "desk/hand_over.html", with_queues(request.reader, context, counts=page.counts), status=status)
+    return render(
+        request, "desk/hand_over.html", with_queues(request.reader, context, counts=page.counts), status=status
+    )
 
 
 def _hand_over(request: OfficerRequest, form: HandOverForm, chosen: list[str]) -> list[dict[str, str]]:
-    done = actions.hand_over_many(
-        chosen, to=form.cleaned_data["to"], why=form.cleaned_data["why"], by=request.reader
-    )
+    done = actions.hand_over_many(chosen, to=form.cleaned_data["to"], why=form.cleaned_data["why"], by=request.reader)
     return [
-        {"number": number, "refusal": refusals.sentence(refusal) if refusal is not None else ""} for number, refusal in done
+        {"number": number, "refusal": refusals.sentence(refusal) if refusal is not None else ""}
+        for number, refusal in done
     ]
 
 

@@ -2,40 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from huiyin.front.desk.forms.moving import MoveForm, ReturnForm, SignForm
+from huiyin.front.desk.forms.moving import MoveForm, ReturnForm, SignForm, given_in
 from huiyin.front.desk.refusing import put_into, spoken
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.story import story
 from huiyin.front.desk.telling import of_draft, telling
 from huiyin.front.desk.views.case import open_for
-from huiyin.record.cases import moves
+from huiyin.record.cases import moves, queries
 from huiyin.record.cases.case_view import CaseView
 from huiyin.record.cases.given import Moved
 from huiyin.record.cases.responsible import assignable_posts
 from huiyin.rules.procedure import Move
 from huiyin.rules.refusal import Refusal
 from huiyin.ui import refusals
-from huiyin.ui.languages import page_tag
 
 Posts = Sequence[tuple[str, str, str]]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: OfficerRequest, number: str, move_id: str) -> HttpResponse:
-    """Write, look at what will be read, confirm."""
+    """Write, look at what will be read, confirm. Confirming reads nothing, so it is no further look."""
+    refusal: Refusal | None = None
+    if request.POST.get("step") == "confirm":
+        try:
+            return _confirm(request, number, move_id)
+        except Refusal as why:
+            refusal = why
     try:
         view = open_for(request.reader, number)
-    except Refusal as refusal:
-        return kept(request, refusal)
+    except Refusal as why:
+        return kept(request, why)
     rule = view.procedure.moves.get(move_id)
     if rule is None:
         raise Http404
@@ -43,74 +49,61 @@ def move(request: OfficerRequest, number: str, move_id: str) -> HttpResponse:
     if request.method != "POST":
         return _blank(request, view, rule, posts)
     form = MoveForm(request.POST, rule=rule, procedure=view.procedure, posts=posts)
-    if not form.is_valid():
-        return _form_page(request, view, rule, form, 422)
-    step = request.POST.get("step", "preview")
-    if step == "edit":
-        return _form_page(request, view, rule, form)
-    if step == "confirm":
-        return _confirm(request, view, rule, form, posts)
-    refusal = _refusal_of(view, rule) or _stale(form.cleaned_data["version"], view)
+    is_good = form.is_valid()
+    refusal = refusal or _refusal_of(view, rule) or _stale(form.cleaned_data.get("version"), view)
     if refusal is not None:
         return _refused(request, view, rule, form, refusal, posts)
+    if not is_good or request.POST.get("step") == "edit":
+        return _form_page(request, view, rule, form, 200 if is_good else 422)
     return _preview(request, view, rule, form, posts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: OfficerRequest, number: str) -> HttpResponse:
     """Read the draft as the complainant will, and sign it."""
+    form, status = SignForm(request.POST if request.method == "POST" else None), 200
+    if request.method == "POST":
+        try:
+            moved = moves.sign(number, by=request.reader, version=_version(form))
+        except Refusal as refusal:
+            status = put_into(form, refusal)
+        else:
+            _say(request, moved)
+            return redirect("desk:day")  # with the signature the grant to read has ended
     view = open_for(request.reader, number)
     told = of_draft(view, by=request.reader)
     if told is None or view.draft is None or not view.draft.may_sign:
         raise Refusal("no_draft_here")
-    form = SignForm(request.POST) if request.method == "POST" else SignForm(initial={"version": view.version})
-    status = 200
-    if request.method == "POST":
-        if form.is_valid():
-            try:
-                moved = moves.sign(number, by=request.reader, version=form.cleaned_data["version"])
-            except Refusal as refusal:
-                status = put_into(form, refusal, view)
-            else:
-                _say(request, moved, view.procedure.moves[view.draft.move])
-                return redirect("desk:day")  # with the signature the grant to read has ended
-        else:
-            status = 422
-        form = _with_version(form, view)
-    return render(request, "desk/sign.html", {"view": view, "told": told, "form": form, "draft": view.draft}, status=status)
+    context = {"view": view, "told": told, "form": form, "version": view.version, "draft": view.draft}
+    return render(request, "desk/sign.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def return_draft(request: OfficerRequest, number: str) -> HttpResponse:
     """Send the draft back with a note."""
+    form, status = ReturnForm(request.POST if request.method == "POST" else None), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                moves.return_draft(number, by=request.reader, note=form.cleaned_data["text"], version=_version(form))
+            except Refusal as refusal:
+                status = put_into(form, refusal)
+            else:
+                messages.success(request, _("The draft went back to its writer with your note."))
+                return redirect("desk:day")
     try:
         view = open_for(request.reader, number)
     except Refusal as refusal:
         return kept(request, refusal)
     if view.draft is None or not view.draft.may_sign:
         return kept(request, Refusal("no_draft_here"))
-    form = ReturnForm(request.POST) if request.method == "POST" else ReturnForm(initial={"version": view.version})
-    status = 200
-    if request.method == "POST":
-        if form.is_valid():
-            try:
-                moves.return_draft(
-                    number, by=request.reader, note=form.cleaned_data["text"], version=form.cleaned_data["version"]
-                )
-            except Refusal as refusal:
-                status = put_into(form, refusal, view)
-            else:
-                messages.success(request, _("The draft went back to its writer with your note."))
-                return redirect("desk:day")
-        else:
-            status = 422
-        form = _with_version(form, view)
-    return render(request, "desk/return.html", {"view": view, "form": form}, status=status)
+    return render(request, "desk/return.html", {"view": view, "form": form, "version": view.version}, status=status)
 
 
 def kept(request: OfficerRequest, refusal: Refusal) -> HttpResponse:
     """A refusal where there is no form to go back to: what was typed is shown to be copied."""
-    typed = [value for name, value in request.POST.items() if name in {"text", "reason", "legal_basis"} and value.strip()]
+    typed = [words for name in ("text", "reason", "legal_basis") if (words := str(request.POST.get(name, ""))).strip()]
     if not typed:
         raise refusal
     context = {"title": refusals.title(refusal), "sentence": refusals.sentence(refusal), "typed": "\n\n".join(typed)}
@@ -133,32 +126,34 @@ def _blank(request: OfficerRequest, view: CaseView, rule: Move, posts: Posts) ->
     return _preview(request, view, rule, bound, posts)
 
 
-def _confirm(request: OfficerRequest, view: CaseView, rule: Move, form: MoveForm, posts: Posts) -> HttpResponse:
-    try:
-        moved = moves.move(
-            view.number, rule.id, by=request.reader, given=form.given(), version=form.cleaned_data["version"]
-        )
-    except Refusal as refusal:
-        return _refused(request, view, rule, form, refusal, posts)
-    _say(request, moved, rule)
-    if rule.assigns and not moved.is_waiting_for_signature:
-        return redirect("desk:day")  # it may be somebody else's now
-    return redirect("desk:case", number=view.number)
+def _confirm(request: OfficerRequest, number: str, move_id: str) -> HttpResponse:
+    moved = moves.move(number, move_id, by=request.reader, given=given_in(request.POST), version=_version(request.POST))
+    _say(request, moved)
+    if queries.may_open(number, reader=request.reader):
+        return redirect("desk:case", number=number)
+    return redirect("desk:day")  # it is somebody else's now
 
 
-def _say(request: OfficerRequest, moved: Moved, rule: Move) -> None:
-    places = {"number": moved.case_number, "move": rule.name.in_language(page_tag())}
+def _say(request: OfficerRequest, moved: Moved) -> None:
+    places = {"number": moved.case_number}
     if moved.is_waiting_for_signature:
-        messages.success(request, _("%(number)s: the draft went to its next station. The complainant sees where it waits.") % places)
+        said = _("%(number)s: the draft went to its next station. The complainant sees where it waits.") % places
     else:
-        messages.success(request, _("%(number)s: %(move)s, done. The complainant can read it now.") % places)
+        said = _("%(number)s: done. The complainant can read it now.") % places
+    messages.success(request, said)
+
+
+def _version(posted: Mapping[str, str] | forms.Form) -> int:
+    """The version that was read, as the form carried it; one that cannot be read is no version at all."""
+    typed = (posted.data if isinstance(posted, forms.Form) else posted).get("version", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else -1
 
 
 def _refusal_of(view: CaseView, rule: Move) -> Refusal | None:
     return next((offer.refusal for offer in view.offers if offer.move.id == rule.id), None)
 
 
-def _stale(version: int, view: CaseView) -> Refusal | None:
+def _stale(version: int | None, view: CaseView) -> Refusal | None:
     return Refusal("stale", version=view.version) if version != view.version else None
 
 
@@ -169,26 +164,19 @@ def _refused(
     typed = {name: form.data.get(name, "") for name in form.fields} | {"version": view.version}
     again = MoveForm(typed, rule=rule, procedure=view.procedure, posts=posts)
     again.is_valid()
-    status = put_into(again, refusal, view)
-    news = [each for each in story(view) if each.kind != "looks"][:3] if refusal.code == "stale" else []
-    return _form_page(request, view, rule, again, status, news=news)
-
-
-def _with_version(form: Any, view: CaseView) -> Any:
-    """The same form, bound to what was typed, with the version that counts now."""
-    again = type(form)({**form.data.dict(), "version": view.version})
-    again.is_valid()
-    for name, errors in form.errors.items():
-        if name not in again.errors:
-            for error in errors:
-                again.add_error(None if name == "__all__" else name, error)
-    return again
+    if refusal.code != "stale":
+        return _form_page(request, view, rule, again, put_into(again, refusal, view))
+    news = [each for each in story(view) if each.kind != "looks"][:3]
+    return _form_page(request, view, rule, again, refusals.status(refusal), stale=refusal, news=news)
 
 
 def _form_page(
-    request: OfficerRequest, view: CaseView, rule: Move, form: MoveForm, status: int = 200, news: Sequence[object] = ()
+    request: OfficerRequest, view: CaseView, rule: Move, form: MoveForm, status: int = 200, **more: object
 ) -> HttpResponse:
-    context = {"view": view, "rule": rule, "form": form, "news": news, "refusal": None}
+    stale = more.get("stale")
+    context = {"view": view, "rule": rule, "form": form, "news": more.get("news", ()), "refusal": None}
+    if isinstance(stale, Refusal):
+        context |= {"stale_title": refusals.title(stale), "stale_sentence": refusals.sentence(stale)}
     return render(request, "desk/move.html", context, status=status)
 
 

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.front.desk.forms.register import RegisterForm
@@ -24,7 +23,10 @@ from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.actions import new_key, register_at_desk
 
-KEPT, KEPT_AT_MOST = "registered", 6  # what was just registered, in the session: numbers and dates, never words or codes
+KEPT, KEPT_AT_MOST = (
+    "registered",
+    6,
+)  # what was just registered, in the session: numbers and dates, never words or codes
 FIELD_OF = {"card_unknown": "card", "card_used": "card", "date_in_future": "received_on"}
 
 
@@ -40,14 +42,15 @@ def register(request: OfficerRequest) -> HttpResponse:
         return redirect("desk:registered", number=known)
     if not form.is_valid():
         return _form_page(request, form, 422)
-    language = get_language() or settings.LANGUAGE_CODE
     try:
         registered = register_at_desk(
-            form.filing(language=language), by=request.reader, card=form.cleaned_data["card"]
+            form.filing(language=language_of(form.cleaned_data["description"])),
+            by=request.reader,
+            card=form.cleaned_data["card"],
         )
     except Refusal as refusal:
         return _form_page(request, form, put_into(form, _at_its_field(refusal)))
-    _keep(request, registered, key=form.cleaned_data["key"], has_card=bool(form.cleaned_data["card"].strip()))
+    _keep(request, registered, form)
     return redirect("desk:registered", number=registered.case_number)
 
 
@@ -72,6 +75,11 @@ def slip(request: OfficerRequest, number: str) -> HttpResponse:
     return render(request, "desk/slip.html", {"kept": shown, "number": number, "address": address, "qr": qr(address)})
 
 
+def language_of(words: str) -> str:
+    """The language to answer in: that of the person's own words, whatever language the desk is set to."""
+    return "zh-hans" if any("\u4e00" <= letter <= "\u9fff" for letter in words) else "en"
+
+
 def qr(address: str) -> SafeString:
     """The address as a square to point a phone at."""
     drawn: str = segno.make(address, error="m", micro=False).svg_inline(scale=4, border=2, omitsize=True, svgclass="qr")
@@ -84,7 +92,9 @@ def _form_page(request: OfficerRequest, form: RegisterForm, status: int = 200) -
 
 def _at_its_field(refusal: Refusal) -> Refusal:
     field = FIELD_OF.get(refusal.code) or refusal.params.get("field")
-    return Refusal(refusal.code, **(refusal.params | ({"field": "about_officer" if field == "about" else field} if field else {})))
+    return Refusal(
+        refusal.code, **(refusal.params | ({"field": "about_officer" if field == "about" else field} if field else {}))
+    )
 
 
 def _kept(request: OfficerRequest) -> dict[str, Any]:
@@ -92,16 +102,22 @@ def _kept(request: OfficerRequest) -> dict[str, Any]:
     return kept
 
 
-def _keep(request: OfficerRequest, registered: Registered, *, key: str, has_card: bool) -> None:
+def _keep(request: OfficerRequest, registered: Registered, form: RegisterForm) -> None:
     entry = {
-        "key": key,
-        "has_card": has_card,
+        "key": form.cleaned_data["key"],
+        "has_card": bool(form.cleaned_data["card"].strip()),
+        "received_on": form.cleaned_data["received_on"].isoformat(),
         "is_outside": registered.is_outside,
         "at": registered.registered_at.isoformat(),
         "body": _pair(registered.body),
         "status_word": _pair(registered.status_word),
         "terms": [
-            {"duty": _pair(each.duty), "due_on": each.due_on.isoformat(), "provisional": each.provisional, "article": each.article}
+            {
+                "duty": _pair(each.duty),
+                "due_on": each.due_on.isoformat(),
+                "provisional": each.provisional,
+                "article": each.article,
+            }
             for each in registered.terms
         ],
     }
@@ -115,10 +131,14 @@ def _pair(words: Words) -> list[str]:
 
 def _read(kept: dict[str, Any]) -> dict[str, Any]:
     terms = [
-        each | {"duty": Words(*each["duty"]), "due_on": datetime.date.fromisoformat(each["due_on"])} for each in kept["terms"]
+        each | {"duty": Words(*each["duty"]), "due_on": datetime.date.fromisoformat(each["due_on"])}
+        for each in kept["terms"]
     ]
     words = {name: Words(*kept[name]) for name in ("body", "status_word")}
-    return kept | words | {"terms": terms, "at": datetime.datetime.fromisoformat(kept["at"])}
+    received_on = datetime.date.fromisoformat(kept["received_on"])
+    return (
+        kept | words | {"terms": terms, "received_on": received_on, "at": datetime.datetime.fromisoformat(kept["at"])}
+    )
 
 
 def _shown(view: CaseView) -> dict[str, Any]:
@@ -128,6 +148,6 @@ def _shown(view: CaseView) -> dict[str, Any]:
         if each.owed_by != "complainant"
     ]
     return {
-        "at": view.registered_at, "body": view.body, "terms": terms, "has_card": False,
+        "at": view.registered_at, "received_on": view.received_on, "body": view.body, "terms": terms, "has_card": False,
         "status_word": receipts.status_word(view.number),
     }  # fmt: skip

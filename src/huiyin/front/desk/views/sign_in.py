@@ -31,9 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST)
     if not form.is_valid():
         return _page(request, form, 422)
-    account = auth.authenticate(
-        request, username=form.cleaned_data["username"], password=form.cleaned_data["password"]
-    )
+    account = auth.authenticate(request, username=form.cleaned_data["username"], password=form.cleaned_data["password"])
     if not isinstance(account, Account):
         return _page(request, form, put_into(form, Refusal("wrong_password")))
     reader = reader_for_account(account)
@@ -52,9 +50,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session; the next officer at this computer starts in their own language."""
     auth.logout(request)
     response = redirect("desk:sign-in")
-    response.delete_cookie(
-        settings.LANGUAGE_COOKIE_NAME, path=settings.LANGUAGE_COOKIE_PATH, samesite=settings.LANGUAGE_COOKIE_SAMESITE
-    )
+    response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, path=settings.LANGUAGE_COOKIE_PATH, samesite="Lax")
     return response
 
 
@@ -69,7 +65,7 @@ def set_language(response: HttpResponse, code: str) -> None:
         path=settings.LANGUAGE_COOKIE_PATH,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
 
 

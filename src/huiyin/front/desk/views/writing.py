@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,7 +18,6 @@ from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.views.case import open_for
 from huiyin.front.desk.views.moving import kept
 from huiyin.record.cases import messages as words
-from huiyin.record.cases.case_view import CaseView
 from huiyin.rules.refusal import Refusal
 
 
@@ -30,21 +29,18 @@ def message(request: OfficerRequest, number: str) -> HttpResponse:
         words.write_as_office(number, form.cleaned_data["text"], by=request.reader)
         return _("The message stands on the complainant's page.")
 
-    return _written(request, number, lambda _view: MessageForm(_posted(request)), write, "desk/message.html")
+    return _written(request, number, MessageForm, write, "desk/message.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def summary(request: OfficerRequest, number: str) -> HttpResponse:
     """Change the officer's summary; the person's own words stay as they are."""
 
-    def form_for(view: CaseView) -> forms.Form:
-        return SummaryForm(_posted(request), initial={"text": view.officer_summary})
-
     def write(form: forms.Form) -> str:
         words.change_summary(number, form.cleaned_data["text"], by=request.reader)
         return _("The summary is changed. The complainant can read and correct it.")
 
-    return _written(request, number, form_for, write, "desk/summary.html")
+    return _written(request, number, SummaryForm, write, "desk/summary.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,32 +51,31 @@ def complete(request: OfficerRequest, number: str) -> HttpResponse:
         words.complete_registration(number, by=request.reader, **form.cleaned_data)
         return _("The registration is completed.")
 
-    return _written(request, number, lambda _view: CompleteForm(_posted(request)), write, "desk/complete.html")
-
-
-def _posted(request: OfficerRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
+    return _written(request, number, CompleteForm, write, "desk/complete.html")
 
 
 def _written(
     request: OfficerRequest,
     number: str,
-    form_for: Callable[[CaseView], forms.Form],
+    kind: type[forms.Form],
     write: Callable[[forms.Form], str],
     template: str,
 ) -> HttpResponse:
-    try:
-        view = open_for(request.reader, number)
-    except Refusal as refusal:
-        return kept(request, refusal)
-    form, status = form_for(view), 200
+    """Write and go back; the case is opened only to show the form. Nothing typed is lost."""
+    form, status = kind(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
                 messages.success(request, write(form))
             except Refusal as refusal:
-                status = put_into(form, refusal, view)
+                status = put_into(form, refusal)
             else:
                 return redirect("desk:case", number=number)
+    try:
+        view = open_for(request.reader, number)
+    except Refusal as refusal:
+        return kept(request, refusal)
+    if kind is SummaryForm:
+        form.initial = {"text": view.officer_summary}
     return render(request, template, {"view": view, "form": form}, status=status)
