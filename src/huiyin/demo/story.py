@@ -22,7 +22,7 @@ from huiyin.demo.retelling import Matter, Retelling
 from huiyin.demo.settling import PASSWORD, Town
 from huiyin.record import clock
 from huiyin.record.bodies.tokens import make_token
-from huiyin.record.cases.tick import note_lapsed
+from huiyin.record.cases.tick import act_on_terms
 from huiyin.record.ledger.sequencer import sequence_pending
 
 Say = Callable[[str], None]
@@ -56,7 +56,7 @@ def load(say: Say) -> None:
             if count % 60 == 0:
                 say(f"  {count} of {len(beats)} things have happened.")
         clock.set(max(now - datetime.timedelta(minutes=30), clock.now()))
-        note_lapsed(limit=10_000)
+        act_on_terms(limit=10_000)
         handed = {"tokens": _tokens(place), "receipts": retelling.receipts_to_try()}
     while sequence_pending():
         pass

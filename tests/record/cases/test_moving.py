@@ -11,7 +11,7 @@ from huiyin.record import clock
 from huiyin.record.cases import access, moves, queries, receipts, registration
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import Case, Receipt, RunningTerm
-from huiyin.record.cases.tick import note_lapsed
+from huiyin.record.cases.tick import act_on_terms
 from huiyin.record.identity.access import Identity
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
@@ -124,16 +124,28 @@ def test_every_row_of_the_case_manager_is_refused_unscoped() -> None:
         Case.objects.all()
 
 
-def test_a_missed_day_is_noted_once(office: Office, filed: registration.Registered) -> None:
-    past = clock.today("Asia/Shanghai") - datetime.timedelta(days=1)
-    RunningTerm.objects.filter(term="XF-inform").update(due_on=past)
-    assert note_lapsed() == 1
-    assert note_lapsed() == 0
-    kinds = [event.kind for event in events_of(ChainRef.case(filed.case_number))]
-    assert kinds.count("term_lapsed") == 1
-    moves.move(filed.case_number, "accept", by=office.wu)
-    states = dict(RunningTerm.objects.values_list("term", "state"))
-    assert (states["XF-inform"], states["XF-triage"]) == ("met_late", "met")
+def kinds_of(number: str) -> list[str]:
+    return [event.kind for event in events_of(ChainRef.case(number))]
+
+
+def test_a_missed_day_is_noted_once_and_goes_up_the_ladder(office: Office) -> None:
+    with clock.story(datetime.datetime(2026, 3, 2, 2, tzinfo=datetime.UTC)):
+        filed = file_complaint(complaint(), key=None, digest="")
+        assert act_on_terms() == 0
+        clock.set(datetime.datetime(2026, 3, 18, 2, tzinfo=datetime.UTC))
+        assert act_on_terms() == 2
+        assert act_on_terms() == 0
+        seen = kinds_of(filed.case_number)
+        assert seen.count("term_lapsed") == 2
+        clock.set(datetime.datetime(2026, 4, 20, 2, tzinfo=datetime.UTC))
+        assert act_on_terms() == 2
+        assert act_on_terms() == 0
+        assert kinds_of(filed.case_number).count("term_escalated") == 4
+        assert access.open_case(filed.case_number, reader=office.he, purpose="supervise").number == filed.case_number
+        moves.move(filed.case_number, "accept", by=office.wu)
+        states = dict(RunningTerm.objects.values_list("term", "state"))
+        assert (states["XF-inform"], states["XF-triage"]) == ("met_late", "met_late")
+        assert verify_ledger() == []
 
 
 def test_a_review_that_finds_for_li_mei_takes_the_matter_up_again(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 
 from huiyin.record import clock
-from huiyin.record.cases import effects, terms
+from huiyin.record.cases import effects
+from huiyin.record.cases.clocks import move_clocks
 from huiyin.record.cases.given import Given, Moved
-from huiyin.record.cases.models import Case, Document, Draft, RunningTerm
+from huiyin.record.cases.models import Case, Document, Draft
 from huiyin.record.cases.registration import text_digest
 from huiyin.record.cases.responsible import name_responsible
 from huiyin.record.ledger.append import append_event
@@ -41,7 +42,7 @@ def apply(
     case.outcome = rule.outcome or (given.outcome if rule.outcomes else "") or case.outcome
     case.matter_class = given.matter_class or case.matter_class
     case.closed_at = now if state.is_final else None
-    details |= _move_clocks(case, procedure, rule, today, is_final=state.is_final)
+    details |= move_clocks(case, procedure, rule, given, actor=actor, today=today)
     case.version += 1
     case.last_word_at, case.last_word_by = now, "complainant" if actor.kind == "complainant" else "office"
     case.save()
@@ -74,30 +75,3 @@ def _write_document(
         officer_name_en=author[1],
     )
     return {"document": row.kind, "number": row.number, "document_sha256": text_digest(given.text, given.legal_basis)}
-
-
-def _move_clocks(
-    case: Case, procedure: Procedure, rule: Move, today: datetime.date, *, is_final: bool
-) -> dict[str, Json]:
-    rows = {row.term: row for row in RunningTerm.objects.filter(case=case, state="running")}
-    met: list[Json] = []
-    ended: list[Json] = []
-    started: list[Json] = []
-    for name, row in rows.items():
-        if name in rule.meets:
-            terms.finish(row, on=today)
-            met.append({"term": name, "late": row.state == "met_late"})
-        elif name in rule.ends or name in rule.starts or (is_final and row.owed_by != "complainant"):
-            terms.finish(row, on=today, state="ended")
-            ended.append(name)
-        else:
-            continue
-        row.save(update_fields=["state", "ended_on"])
-    running = [row for row in rows.values() if row.state == "running"]
-    for name in rule.starts:
-        row = terms.new_term(case, procedure.terms[name], start=today, country=case.body.calendar)
-        row.save(force_insert=True)
-        running.append(row)
-        started.append({"term": name, "due_on": row.due_on.isoformat()})
-    terms.set_next_due(case, running)
-    return {"terms_met": met, "terms_ended": ended, "terms_started": started}

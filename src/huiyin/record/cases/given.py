@@ -21,6 +21,7 @@ class Given:
     legal_basis: str = ""
     outcome: str = ""
     matter_class: str = ""
+    days: str = ""
 
     def as_inputs(self) -> dict[str, str]:
         """By the names the packs use; empty ones left out."""

@@ -1,34 +1,67 @@
-"""The clocks of a case: started from the pack, met or lapsed, and the day that counts next."""
+"""The clocks of a case: started from the pack, stopped, extended, met; and the day that counts next."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import asdict
+from zoneinfo import ZoneInfo
 
+from huiyin.record import clock
 from huiyin.record.cases.models import Case, RunningTerm
 from huiyin.record.cases.models.case import NO_DATE
 from huiyin.record.law.calendars import calendar
-from huiyin.rules.deadline import Due, due
+from huiyin.rules import ladder
+from huiyin.rules.deadline import Due
 from huiyin.rules.procedure import Procedure, Term
+from huiyin.rules.running import Extended, History, Stopped, due_now
+
+COMPLAINANT = "complainant"
 
 
-def new_term(case: Case, term: Term, *, start: datetime.date, country: str) -> RunningTerm:
-    """A term counted from ``start``, not yet saved."""
-    counted = due(start, term, calendar(country))
-    return RunningTerm(
-        case=case,
-        term=term.id,
-        owed_by=term.owed_by,
-        starts_on=start,
-        due_on=counted.on,
-        first_due_on=counted.on,
-        is_provisional=counted.provisional,
-    )
+def new_term(
+    case: Case, term: Term, *, start: datetime.date, country: str, length: int | None = None, zone: str = "UTC"
+) -> RunningTerm:
+    """A term counted from ``start``, not yet saved. ``length`` is the one set by whom the pack names."""
+    row = RunningTerm(case=case, term=term.id, owed_by=term.owed_by, starts_on=start, length=length)
+    if term.unit == "hours":
+        row.started_at = clock.now()
+    count_into(row, term, country=country, zone=zone)
+    row.first_due_on = row.due_on
+    return row
+
+
+def count_into(row: RunningTerm, term: Term, *, country: str, zone: str = "UTC") -> Due:
+    """Count a term by its history and write date, provisional mark and next act onto the row; not yet saved."""
+    counted = _counted(row, term, country, zone)
+    row.due_on, row.is_provisional = counted.on, counted.provisional
+    row.due_at = counted.at
+    planned = ladder.acts(term, row.starts_on, row.due_on, calendar(country))
+    row.next_act_on = ladder.next_on(planned, row.acts_done)
+    return counted
 
 
 def count_again(row: RunningTerm, procedure: Procedure, country: str) -> Due:
     """The day-by-day count behind a term's due date."""
-    return due(row.starts_on, procedure.terms[row.term], calendar(country))
+    return _counted(row, procedure.terms[row.term], country, "UTC")
+
+
+def history_of(row: RunningTerm) -> History:
+    """What happened to a term, from its row."""
+    return History(
+        length=row.length,
+        stops=tuple(Stopped(_day(each["from_on"]), _day_or_none(each["to_on"]), each["reason"]) for each in row.stops),
+        extensions=tuple(Extended(_day(each["on"]), each["length"], each["unit"]) for each in row.extensions),
+    )
+
+
+def keep_history(row: RunningTerm, history: History) -> None:
+    """Write what happened to a term onto its row; not yet saved."""
+    row.stops = [
+        asdict(stop) | {"from_on": stop.from_on.isoformat(), "to_on": stop.to_on.isoformat() if stop.to_on else None}
+        for stop in history.stops
+    ]
+    row.extensions = [asdict(each) | {"on": each.on.isoformat()} for each in history.extensions]
 
 
 def finish(row: RunningTerm, *, on: datetime.date, state: str = "met") -> None:
@@ -39,8 +72,21 @@ def finish(row: RunningTerm, *, on: datetime.date, state: str = "met") -> None:
 
 def set_next_due(case: Case, running: Iterable[RunningTerm]) -> None:
     """Write the office's nearest due day onto the case row; not yet saved."""
-    owed = [row for row in running if row.state == "running" and row.owed_by != "complainant"]
+    owed = [row for row in running if row.state == "running" and row.owed_by != COMPLAINANT]
     nearest = min(owed, key=lambda row: (row.due_on, row.term), default=None)
     case.due_on = nearest.due_on if nearest else NO_DATE
     case.is_provisional = bool(nearest and nearest.is_provisional)
     case.is_waiting = nearest is None and case.is_open
+
+
+def _counted(row: RunningTerm, term: Term, country: str, zone: str) -> Due:
+    started_at = row.started_at.astimezone(ZoneInfo(zone)) if row.started_at else None
+    return due_now(row.starts_on, term, calendar(country), history_of(row), started_at=started_at)
+
+
+def _day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
+
+
+def _day_or_none(text: str | None) -> datetime.date | None:
+    return _day(text) if text else None

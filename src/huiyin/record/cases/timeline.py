@@ -28,6 +28,18 @@ SENTENCES: dict[str, Words] = {
     "review_opened": Words(
         zh="已在{to}立为复查事项，编号{number}。", en="A review was opened at {to}, number {number}."
     ),
+    "term_reminder": Words(
+        zh="系统提醒责任人：“{term}”的到期日是{due}。", en='The office was reminded: "{term}" is due on {due}.'
+    ),
+    "term_escalated": Words(zh="“{term}”逾期，已报告{to}。", en='"{term}" is late. It was reported to {to}.'),
+    "term_extended": Words(
+        zh="期限“{term}”由{before}延长至{due}，由{officer}批准。",
+        en='"{term}" was extended from {before} to {due}, approved by {officer}.',
+    ),
+    "term_stopped": Words(zh="期限“{term}”中止计期：{reason}。", en='The clock of "{term}" was stopped: {reason}.'),
+    "term_resumed": Words(
+        zh="期限“{term}”恢复计期，到期日是{due}。", en='The clock of "{term}" runs again. It is due on {due}.'
+    ),
     "term_lapsed": Words(
         zh="期限已过：{term}。此事已提醒负责单位。", en="A time limit was missed: {term}. The unit was reminded."
     ),
@@ -58,6 +70,8 @@ def _entry(event: EventView, procedure: Procedure) -> TimelineEntry | None:
         if move is None:
             return None
         sentence = move.told
+    elif event.kind == "term_reminder" and details.get("act") != "reminder":
+        return None  # the office's own alarm clock, before anything is late
     elif event.kind in SENTENCES:
         sentence = SENTENCES[event.kind]
     else:
@@ -86,6 +100,8 @@ def _filled(sentence: Words, event: EventView, procedure: Procedure) -> Words:
             "term": (term.name.in_language(tongue) if term else "") or "",
             "body": _part(actor, "body_name", tongue),
             "due": details.get("due_on") or "",
+            "before": details.get("before") or "",
+            "reason": details.get(f"reason_{tongue}") or "",
         }
         return text.format_map(_Places(places))
 

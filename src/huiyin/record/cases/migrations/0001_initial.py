@@ -330,13 +330,18 @@ class Migration(migrations.Migration):
                 ("term", models.CharField(max_length=40)),
                 ("owed_by", models.CharField(max_length=20)),
                 ("starts_on", models.DateField()),
+                ("started_at", models.DateTimeField(null=True)),
                 ("due_on", models.DateField()),
                 ("due_at", models.DateTimeField(null=True)),
                 ("first_due_on", models.DateField()),
                 ("is_provisional", models.BooleanField(default=False)),
                 ("state", models.CharField(default="running", max_length=10)),
                 ("ended_on", models.DateField(null=True)),
-                ("lapse_noted_at", models.DateTimeField(null=True)),
+                ("length", models.PositiveSmallIntegerField(null=True)),
+                ("stops", models.JSONField(default=list)),
+                ("extensions", models.JSONField(default=list)),
+                ("acts_done", models.PositiveSmallIntegerField(default=0)),
+                ("next_act_on", models.DateField(null=True)),
                 (
                     "case",
                     models.ForeignKey(
@@ -417,9 +422,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="runningterm",
             index=models.Index(
-                condition=models.Q(("lapse_noted_at", None), ("state", "running")),
-                fields=["due_on", "id"],
-                name="running_term_by_due",
+                condition=models.Q(("state", "running")),
+                fields=["next_act_on", "id"],
+                name="running_term_by_next_act",
             ),
         ),
         migrations.AddConstraint(
