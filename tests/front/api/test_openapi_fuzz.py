@@ -136,3 +136,14 @@ def test_the_readable_page_names_every_address_without_a_script(client, language
 def test_the_description_speaks_both_languages():
     english, chinese = ([each.summary for each in operations(language)] for language in ("en", "zh-Hans"))
     assert len(english) == len(chinese) and not set(english) & set(chinese)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/", "/api/v1/openapi.json"])
+def test_the_long_pages_travel_small(client, path):
+    answer = client.get(path, headers={"Accept-Encoding": "gzip"})
+    assert answer["Content-Encoding"] == "gzip" and len(answer.content) < 30_000
+
+
+@pytest.mark.parametrize("path", ["/api/v1/", "/api/v1/openapi.json"])
+def test_the_long_pages_take_no_other_method(client, path):
+    assert client.post(path).json()["code"] == "method_not_allowed"

@@ -12,7 +12,9 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -56,6 +58,7 @@ class Description(ApiView):
     """``openapi.json``."""
 
     @extend_schema(exclude=True)
+    @method_decorator(gzip_page)  # nothing secret stands beside what a stranger could put in
     def get(self, request: Request) -> HttpResponse:
         """The whole description in the reader's language."""
         return HttpResponse(schema_bytes(page_tag()), content_type="application/json")
@@ -65,6 +68,7 @@ class Documentation(ApiView):
     """The readable page."""
 
     @extend_schema(exclude=True)
+    @method_decorator(gzip_page)
     def get(self, request: Request) -> HttpResponse:
         """Every address, every field, every code; without a script."""
         codes = sorted(all_codes(), key=lambda each: (each[1], each[0]))
@@ -139,7 +143,7 @@ def _fields(whole: Schema, shape: Schema, path: str = "") -> Iterator[FieldLine]
         is_required = name in shape.get("required", ())
         yield FieldLine(path + name, _kind(whole, field), is_required, field.get("description", ""))
         inner = _resolved(whole, field)
-        if inner.get("type") == "array":
+        if "items" in inner:
             yield from _fields(whole, inner["items"], f"{path}{name}[].")
         elif "properties" in inner:
             yield from _fields(whole, inner, f"{path}{name}.")

@@ -52,9 +52,16 @@ class Complaint(Body):
     category = Text(60, required=False, help_text=_("Code of a category"))
     area = Text(60, required=False, help_text=_("Code of an area"))
     about = serializers.ListField(
-        child=About(), required=False, allow_null=True, max_length=ABOUT_LIMIT, error_messages={"max_length": ""}
+        child=About(),
+        required=False,
+        allow_null=True,
+        max_length=ABOUT_LIMIT,
+        error_messages={"max_length": ""},
+        help_text=_("Whom or what it concerns; those named can neither find nor open it"),
     )
-    contact = Contact(required=False, allow_null=True)
+    contact = Contact(
+        required=False, allow_null=True, help_text=_("Sealed at once; never read back through this interface")
+    )
     language = serializers.RegexField(
         LANGUAGE, required=False, allow_null=True, trim_whitespace=False, max_length=20,
         help_text=_("Language of the text and of the answer: zh or en, with any subtags"),
