@@ -20,11 +20,13 @@ from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.record.ledger.promises import Promise, promise
 from huiyin.record.ledger.proofs import InclusionProof, inclusion_proof
 from huiyin.record.ledger.queries import event_of
+from huiyin.record.prepared import Place, Prepared
 from huiyin.rules.procedure import Words
 from huiyin.rules.receipt import parse_case_number
 from huiyin.rules.refusal import Refusal
 
 PURPOSES = ("handle", "sign_off", "register", "review", "supervise", "hand_over", "answer_enquiry")
+_WHOLE = Prepared(lambda: Case.scoped.select_related(*viewing.RELATED).filter(pk=Place("key")))
 UNSEAL_REASONS = ("ask_back", "deliver_reply", "invite", "verify_facts", "protect")
 
 
@@ -83,7 +85,7 @@ def family_case(holder: Holder, case_number: str = "") -> Case:
             seen |= edge
         case = found.filter(number=case_number, pk__in=seen).first()
     else:
-        case = found.filter(pk=holder.case_id).first()
+        case = _WHOLE.first(key=holder.case_id)
     if case is None:
         raise Refusal("not_found")
     return case

@@ -17,11 +17,14 @@ from django.db.models import F
 from huiyin.record import clock, keyring
 from huiyin.record.cases import slow_answer
 from huiyin.record.cases.models import CaseLink, Receipt
+from huiyin.record.prepared import Place, Prepared
 from huiyin.rules import receipt as rule
 from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
 
 SUITE_ORDINARY = 1
+_BY_NUMBER = Prepared(lambda: Receipt.objects.select_related("party").filter(number=Place("number")))
+_IN_EPOCH = Prepared(lambda: Receipt.objects.filter(pk=Place("key"), epoch=Place("epoch")).values_list("pk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ def check(number_typed: str, code_typed: str, *, source: str) -> Holder:
 
 def still_valid(holder: Holder) -> bool:
     """False once the receipt's sessions were ended."""
-    return Receipt.objects.filter(pk=holder.receipt_id, epoch=holder.epoch).exists()
+    return _IN_EPOCH.first(key=holder.receipt_id, epoch=holder.epoch) is not None
 
 
 def end_sessions(holder: Holder) -> None:
@@ -132,7 +135,7 @@ def end_sessions(holder: Holder) -> None:
 
 
 def _receipt_of(number: str) -> Receipt | None:
-    row = Receipt.objects.select_related("party").filter(number=number).first()
+    row = _BY_NUMBER.first(number=number)
     for _ in range(4):
         if row is not None:
             return row
@@ -140,5 +143,5 @@ def _receipt_of(number: str) -> Receipt | None:
         if link is None:
             return None
         number = link.from_case.number
-        row = Receipt.objects.select_related("party").filter(number=number).first()
+        row = _BY_NUMBER.first(number=number)
     return row

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 
+from django.db.models import Q
+
 from huiyin.record.bodies.models import Officer, Post
 from huiyin.record.bodies.queries import Reader, holders
 from huiyin.record.cases import scope, terms, timeline
@@ -23,10 +25,26 @@ from huiyin.record.cases.models.case import NO_DATE
 from huiyin.record.law.versions import procedure_of
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
+from huiyin.record.prepared import Place, Prepared
 from huiyin.rules.lifecycle import moves_from
 from huiyin.rules.procedure import Procedure, Words
 
 RELATED = ("body", "unit", "category", "area", "responsible_post__unit__body")
+
+_CASE = Place("case")
+_TERMS = Prepared(lambda: RunningTerm.objects.filter(case=_CASE).order_by("due_on", "id"))
+_COMPLAINANT = Prepared(lambda: Party.objects.filter(case=_CASE, kind="complainant").order_by("id")[:1])
+_DRAFT = Prepared(lambda: Draft.objects.select_related("waiting_post__unit__body").filter(case=_CASE))
+_MESSAGES = Prepared(lambda: Message.objects.filter(case=_CASE).order_by("id"))
+_DOCUMENTS = Prepared(lambda: Document.objects.filter(case=_CASE).order_by("id"))
+_ABOUT = Prepared(lambda: About.objects.select_related("officer", "unit", "body").filter(case=_CASE).order_by("id"))
+_LINKS = Prepared(
+    lambda: (
+        CaseLink.objects.select_related("from_case__body", "to_case__body")
+        .filter(Q(from_case=_CASE) | Q(to_case=_CASE))
+        .order_by("id")
+    )
+)
 
 
 def lapsed_terms(rows: list[RunningTerm], today: datetime.date) -> frozenset[str]:
@@ -40,10 +58,10 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
     The complainant reads everything but drafts, and every look by anybody.
     """
     procedure = procedure_of(case.law_id)
-    rows = list(RunningTerm.objects.filter(case=case).order_by("due_on", "id"))
+    rows = _TERMS.all(case=case.pk)
     events = events_of(ChainRef.case(case.number))
-    party = Party.objects.filter(case=case, kind="complainant").order_by("id").first()
-    draft = Draft.objects.select_related("waiting_post__unit__body").filter(case=case).first()
+    party = _COMPLAINANT.first(case=case.pk)
+    draft = _DRAFT.first(case=case.pk)
     wanted = {post for post in (case.responsible_post_id, draft.waiting_post_id if draft else None) if post}
     acting = holders(wanted) if wanted else {}
     waiting = _waiting(draft, procedure, acting) if draft else None
@@ -145,7 +163,7 @@ def _messages(case: Case) -> tuple[MessageView, ...]:
             at=row.at,
             officer=_officer_name(row.officer_name_zh, row.officer_name_en),
         )
-        for row in Message.objects.filter(case=case).order_by("id")
+        for row in _MESSAGES.all(case=case.pk)
     )
 
 
@@ -164,14 +182,14 @@ def _documents(case: Case, procedure: Procedure) -> tuple[DocumentView, ...]:
             at=row.at,
             officer=_officer_name(row.officer_name_zh, row.officer_name_en),
         )
-        for row in Document.objects.filter(case=case).order_by("id")
+        for row in _DOCUMENTS.all(case=case.pk)
     )
 
 
 def _links(case: Case) -> tuple[LinkView, ...]:
-    out = CaseLink.objects.select_related("to_case__body").filter(from_case=case).order_by("id")
-    back = CaseLink.objects.select_related("from_case__body").filter(to_case=case).order_by("id")
-    found = [(row.kind, True, row.to_case) for row in out] + [(row.kind, False, row.from_case) for row in back]
+    links = _LINKS.all(case=case.pk)
+    found = [(row.kind, True, row.to_case) for row in links if row.from_case_id == case.pk]
+    found += [(row.kind, False, row.from_case) for row in links if row.to_case_id == case.pk]
     return tuple(
         LinkView(
             number=other.number,
@@ -187,9 +205,8 @@ def _links(case: Case) -> tuple[LinkView, ...]:
 
 
 def _about(case: Case) -> tuple[AboutView, ...]:
-    rows = About.objects.select_related("officer", "unit", "body").filter(case=case).order_by("id")
     found = []
-    for row in rows:
+    for row in _ABOUT.all(case=case.pk):
         named = row.officer or row.unit or row.body
         found.append(AboutView(row.kind, named.name if named else Words(zh=row.words, en=row.words)))
     return tuple(found)

@@ -20,10 +20,14 @@ from django.db import connection, transaction
 from huiyin.record import clock
 from huiyin.record.ledger.chains import Actor, Appended, ChainRef, public_part
 from huiyin.record.ledger.models import Chain, Event
+from huiyin.record.prepared import Place, Prepared, insert, update
 from huiyin.rules.chain import NONCE_BYTES, Json, canonical, commitment, event_hash
 
 ONE_DEED = timedelta(minutes=1)
 """How long before the writing the instant of a deed may lie (``at``): one request, no more."""
+
+
+_LOCKED = Prepared(lambda: Chain.objects.select_for_update().filter(kind=Place("kind"), key=Place("key")))
 
 
 def append_event(
@@ -55,10 +59,13 @@ def append_events(
     link = _Link(bytes(row.head), row.length)
     written = [link.write(kind, details, actor, time) for kind, details in events]
     row.head, row.length, row.last_at = link.head, link.length, time
-    row.save(force_insert=is_new, update_fields=None if is_new else ["head", "length", "last_at"])
+    if is_new:
+        insert(row)
+    else:
+        update(row, "head", "length", "last_at")
     for event in written:
         event.chain = row
-    Event.objects.bulk_create(written)
+    insert(*written)
     return [Appended(row.pk, event.seq, event.at, event.hash.hex()) for event in written]
 
 
@@ -131,9 +138,8 @@ def _new_chain(chain: ChainRef) -> Chain:
 
 def _lock(chain: ChainRef) -> Chain:
     """The chain's row, locked until the transaction ends; made first where it is missing."""
-    wanted = Chain.objects.select_for_update().filter(kind=chain.kind, key=chain.key)
-    row = wanted.first()
+    row = _LOCKED.first(kind=chain.kind, key=chain.key)
     if row is None:
         Chain.objects.bulk_create([_new_chain(chain)], ignore_conflicts=True)  # two may begin it at once
-        row = wanted.get()
+        row = _LOCKED.all(kind=chain.kind, key=chain.key)[0]
     return row

@@ -15,9 +15,11 @@ from django.conf import settings
 
 from huiyin.record import clock, keyring
 from huiyin.record.ledger.models import Checkpoint
+from huiyin.record.prepared import Prepared
 
 ED25519 = b"\x01"
 DASH = "\N{EM DASH}"
+_NEWEST = Prepared(lambda: Checkpoint.objects.order_by("-size")[:1])
 
 
 def write_checkpoint(size: int, root: bytes) -> Checkpoint:
@@ -29,7 +31,7 @@ def write_checkpoint(size: int, root: bytes) -> Checkpoint:
 
 def newest_checkpoint() -> Checkpoint | None:
     """The last root signed, if any."""
-    return Checkpoint.objects.order_by("-size").first()
+    return _NEWEST.first()
 
 
 def checkpoint_text(checkpoint: Checkpoint) -> str:

@@ -9,7 +9,15 @@ from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.checkpoints import checkpoint_text, newest_checkpoint
 from huiyin.record.ledger.models import Chain, Leaf
 from huiyin.record.ledger.tiles import StoredTree
+from huiyin.record.prepared import Place, Prepared
 from huiyin.rules.merkle import consistency_path, inclusion_path
+
+
+_POSITION = Prepared(
+    lambda: Leaf.objects.filter(
+        chain_id__in=Chain.objects.filter(kind=Place("kind"), key=Place("key")).values("pk"), seq=Place("seq")
+    ).values_list("position")[:1]
+)
 
 
 class InclusionProof(TypedDict):
@@ -25,11 +33,10 @@ class InclusionProof(TypedDict):
 
 def inclusion_proof(chain: ChainRef, seq: int) -> InclusionProof | None:
     """The proof for one event against the newest signed root, or None while it still waits for its place."""
-    chains = Chain.objects.filter(kind=chain.kind, key=chain.key).values("pk")
-    index = Leaf.objects.filter(chain_id__in=chains, seq=seq).values_list("position", flat=True).first()
-    checkpoint = newest_checkpoint()
-    if index is None or checkpoint is None or index >= checkpoint.size:
+    found, checkpoint = _POSITION.first(kind=chain.kind, key=chain.key, seq=seq), newest_checkpoint()
+    if found is None or checkpoint is None or found[0] >= checkpoint.size:
         return None
+    index = found[0]
     tree, note = StoredTree(), checkpoint_text(checkpoint)
     return {
         "origin": note.partition("\n")[0],

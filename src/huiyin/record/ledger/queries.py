@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.models import Event, Leaf
+from huiyin.record.prepared import Place, Prepared
 
 
 @dataclass(frozen=True)
@@ -30,20 +31,24 @@ class EventView:
 
 def events_of(chain: ChainRef, *, kinds: Collection[str] | None = None) -> list[EventView]:
     """All events of a chain, oldest first, or those of some kinds."""
-    rows = Event.objects.filter(chain__kind=chain.kind, chain__key=chain.key)
-    if kinds is not None:
-        rows = rows.filter(kind__in=list(kinds))
-    rows = rows.annotate(sequenced=Exists(Leaf.objects.filter(event_id=OuterRef("pk"))))
-    values = rows.order_by("seq").values_list("seq", "kind", "at", "private", "hash", "sequenced")
-    return [_view(*value) for value in values]
+    if kinds is None:
+        return [_view(*value) for value in _WHOLE.all(kind=chain.kind, key=chain.key)]
+    return [_view(*value) for value in _values(chain.kind, chain.key).filter(kind__in=list(kinds))]
 
 
 def event_of(chain: ChainRef, seq: int) -> EventView | None:
     """One event, or nothing where the chain has none of this number."""
-    rows = Event.objects.filter(chain__kind=chain.kind, chain__key=chain.key, seq=seq)
-    rows = rows.annotate(sequenced=Exists(Leaf.objects.filter(event_id=OuterRef("pk"))))
-    value = rows.values_list("seq", "kind", "at", "private", "hash", "sequenced").first()
+    value = _values(chain.kind, chain.key).filter(seq=seq).first()
     return _view(*value) if value else None
+
+
+def _values(kind: str | Place, key: str | Place) -> QuerySet[Event, tuple[Any, ...]]:
+    rows = Event.objects.filter(chain__kind=kind, chain__key=key)
+    rows = rows.annotate(sequenced=Exists(Leaf.objects.filter(event_id=OuterRef("pk"))))
+    return rows.order_by("seq").values_list("seq", "kind", "at", "private", "hash", "sequenced")
+
+
+_WHOLE = Prepared(lambda: _values(Place("kind"), Place("key")))
 
 
 def _view(

@@ -10,12 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from huiyin.record.ledger.models import Tile
+from huiyin.record.prepared import Place, Prepared
 from huiyin.rules.merkle import Node, node_hash
 
 HEIGHT = 8
 WIDTH = 1 << HEIGHT
 HASH = 32
 KEPT = 64
+_HASHES = Prepared(lambda: Tile.objects.filter(level=Place("level"), index=Place("index")).values_list("hashes"))
 
 
 class StoredTree:
@@ -41,8 +43,8 @@ class StoredTree:
         if (row, index) not in self._tiles:
             if len(self._tiles) >= KEPT:
                 self._tiles.pop(next(iter(self._tiles)))
-            found = Tile.objects.filter(level=row, index=index).values_list("hashes", flat=True).first()
-            self._tiles[row, index] = bytes(found or b"")
+            found = _HASHES.first(level=row, index=index)
+            self._tiles[row, index] = bytes(found[0]) if found else b""
         return self._tiles[row, index]
 
 
