@@ -6,6 +6,10 @@ import json
 
 import pytest
 
+from huiyin.front.api.answers import STATES_OF_TERM
+from huiyin.front.api.requests import CONFIDENTIALITY
+from huiyin.record.cases.models.case import CONFIDENTIALITY as KNOWN_CONFIDENTIALITY
+from huiyin.record.cases.models.term import TERM_STATES
 from huiyin.record.ledger.sequencer import sequence_pending
 from tests.front.api.program import Program, answered, officer, problem
 
@@ -153,3 +157,8 @@ def test_both_languages(office, program):
     assert (english["state_name"], chinese["state_name"]) == ("Registered", "已登记")
     assert "2026" in english["says"] or "20" in english["says"]
     assert english["timeline"][-1]["text"] != chinese["timeline"][-1]["text"]
+
+
+def test_the_description_knows_every_state_of_a_clock():
+    assert STATES_OF_TERM == TERM_STATES
+    assert CONFIDENTIALITY == KNOWN_CONFIDENTIALITY

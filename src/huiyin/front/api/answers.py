@@ -12,7 +12,7 @@ from huiyin.front.api.requests import CONFIDENTIALITY, KINDS_OF_ABOUT
 from huiyin.record.cases.queries import QUEUES
 from huiyin.rules.procedure import OUTCOMES, STAGES
 
-STATES_OF_TERM = ("running", "met", "met_late", "ended", "lapsed")
+STATES_OF_TERM = ("running", "stopped", "met", "met_late", "ended")
 SENDERS = ("complainant", "office")
 
 

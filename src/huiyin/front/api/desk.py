@@ -161,5 +161,6 @@ def _done(number: str, given: dict[str, Any], reader: Reader) -> Moved:
         return moves.sign(number, by=reader, version=version)
     if move == "return_draft":
         return moves.return_draft(number, by=reader, note=given.get("text", ""), version=version)
-    matter_class = given.pop("class", "")
-    return moves.move(number, move, by=reader, given=Given(**given, matter_class=matter_class), version=version)
+    words = {name: str(value) for name, value in given.items()}
+    words["matter_class"] = words.pop("class", "")
+    return moves.move(number, move, by=reader, given=Given(**words), version=version)

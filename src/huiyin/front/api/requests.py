@@ -16,6 +16,7 @@ from huiyin.stages.followup.actions import COMMENT_LIMIT, SOLVED
 CONFIDENTIALITY = ("named", "confidential", "anonymous")
 KINDS_OF_ABOUT = ("officer", "unit", "body", "other")
 ABOUT_LIMIT = 20  # people and units one complaint may name
+LONGEST_TERM = 3_650  # days
 LARGEST_INTEGER = 2_147_483_647
 LANGUAGE = "^([zZ][hH]|[eE][nN])(-[A-Za-z0-9]{1,8}){0,2}$"
 
@@ -115,6 +116,13 @@ class Deed(Body):
     to = Text(400, required=False, help_text=_("Code of a post"))
     legal_basis = Text(400, required=False)
     outcome = Text(400, required=False)
+    days = WholeNumber(
+        min_value=1,
+        max_value=LONGEST_TERM,
+        required=False,
+        allow_null=True,
+        help_text=_("Length of a term that the move sets"),
+    )
 
     def get_fields(self) -> dict[str, Any]:
         """``class`` is a word of Python, so this one field is added by name."""

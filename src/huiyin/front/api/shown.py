@@ -7,16 +7,17 @@ from typing import Any
 
 from django.conf import settings
 
+from huiyin.front.desk.refusing import spoken
+from huiyin.front.portal.story import sentence
 from huiyin.record.cases.case_view import CaseView, DocumentView, DraftView, OfficerShown, TermView, WaitingView
 from huiyin.record.cases.given import Moved
 from huiyin.record.cases.queries import Row
 from huiyin.record.cases.registration import Registered, TermPromised
 from huiyin.record.ledger.proofs import InclusionProof
 from huiyin.rules.lifecycle import Offer
-from huiyin.rules.procedure import Choice, Procedure, Words
+from huiyin.rules.procedure import Choice, Words
 from huiyin.rules.receipt import show_code
 from huiyin.ui import refusals
-from huiyin.ui.dates import long_date
 from huiyin.ui.languages import page_tag
 
 Json = dict[str, Any]
@@ -41,7 +42,7 @@ def tracking_url(case_number: str) -> str:
 
 def tracked(view: CaseView, proof: InclusionProof | None) -> Json:
     """The matter for its complainant."""
-    return {**_matter(view), "says": says(view), "proof": proof}
+    return {**_matter(view), "says": sentence(view), "proof": proof}
 
 
 def on_desk(view: CaseView) -> Json:
@@ -93,26 +94,6 @@ def rows(found: Sequence[Row]) -> list[Json]:
     ]
 
 
-def says(view: CaseView) -> str:
-    """The pack's sentence for the state, with who and by when filled in."""
-    term = view.next_term or next(iter(view.running), None)
-    return _said(view.state.told).format_map(
-        _Places(
-            officer=_said(view.responsible.name) if view.responsible else _said(view.unit),
-            unit=_said(view.unit),
-            body=_said(view.body),
-            due=long_date(term.due_on) if term else "",
-        )
-    )
-
-
-class _Places(dict[str, str]):
-    """Named places of a sentence; one that a pack invents stays visible instead of failing."""
-
-    def __missing__(self, key: str) -> str:
-        return "{" + key + "}"
-
-
 def _said(words: Words) -> str:
     return words.in_language(page_tag())
 
@@ -159,7 +140,7 @@ def _matter(view: CaseView) -> Json:
         "looks": _looks(view),
         "links": _links(view),
         "waiting": _waiting(view.waiting) if view.waiting else None,
-        "moves": [_offer(offer, view.procedure) for offer in view.offers if _is_theirs(offer)],
+        "moves": [_offer(offer, view) for offer in view.offers if _is_theirs(offer)],
     }
 
 
@@ -276,19 +257,19 @@ def _is_theirs(offer: Offer) -> bool:
     return offer.refusal is None or offer.refusal.code != "not_your_move"
 
 
-def _offer(offer: Offer, procedure: Procedure) -> Json:
+def _offer(offer: Offer, view: CaseView) -> Json:
     move = offer.move
     wanted = {*move.requires, *move.accepts}
     return {
         "move": move.id,
         "name": _said(move.name),
         "allowed": offer.refusal is None,
-        "why_not": refusals.sentence(offer.refusal) if offer.refusal else None,
+        "why_not": refusals.sentence(spoken(offer.refusal, view)) if offer.refusal else None,
         "requires": list(move.requires),
         "accepts": list(move.accepts),
         "reasons": list(move.reasons),
         "outcomes": list(move.outcomes),
-        "routes": list(procedure.routes) if "route" in wanted else [],
+        "routes": list(view.procedure.routes) if "route" in wanted else [],
     }
 
 
