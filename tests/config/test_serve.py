@@ -70,9 +70,9 @@ class Running:
         raise AssertionError((self.process.stdout.read1() if self.process.stdout else b"").decode())
 
     def children(self) -> list[int]:
-        return [
-            int(pid) for pid in Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        ]
+        """The web workers, then the background worker."""
+        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        return sorted(int(pid) for task in tasks for pid in task.read_text().split())
 
     def stop(self) -> int:
         self.process.terminate()
@@ -100,6 +100,15 @@ def test_a_start_takes_less_than_three_seconds(environment):
     took = server.wait_until_answering()
     server.stop()
     assert took < 3.0
+
+
+def test_it_stops_at_once_even_while_it_is_starting(environment):
+    for pause in (0.1, 0.6, 0.8, 1.0, 1.2):
+        server = Running(environment)
+        time.sleep(pause)
+        begun = time.monotonic()
+        server.stop()
+        assert time.monotonic() - begun < 5.0
 
 
 def test_a_dead_web_worker_is_replaced(running):

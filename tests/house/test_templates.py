@@ -24,7 +24,7 @@ FIELD = re.compile(r"<(?:input|select|textarea)\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*
 NEEDS_NO_LABEL = re.compile(r"""type\s*=\s*["']?(?:hidden|submit|button|reset)""", re.I)
 FIELD_ID = re.compile(r"""\bid\s*=\s*(?:"([^"]+)"|'([^']+)')""", re.I)
 RAW_TEXT = re.compile(r">([^<>{}]*[A-Za-z一-鿿]{2,}[^<>{}]*)<")
-NOT_TRANSLATED = {"Huiyin", "回音", "English", "中文", "RFC 9457", "OpenAPI 3.1", "AGPL-3.0-or-later"}
+NOT_TRANSLATED = {"Huiyin", "回音", "English", "中文", "English中文", "RFC 9457", "OpenAPI 3.1", "AGPL-3.0-or-later"}
 
 
 def called(file: Path) -> str:

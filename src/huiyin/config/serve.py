@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import logging
+import os
 import signal
 import subprocess
 import sys
@@ -33,6 +34,7 @@ log = logging.getLogger("huiyin.serve")
 
 GRACE = 15  # seconds a worker may take to finish what it does
 STEADY = 60.0  # seconds after which a worker counts as healthy again
+STOP = (signal.SIGINT, signal.SIGTERM)
 PARENT_DIED = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
@@ -49,7 +51,8 @@ class BackgroundWorker(threading.Thread):
         pause = 1.0
         while not self.stopping.is_set():
             begun = time.monotonic()
-            self.process = subprocess.Popen([sys.executable, "-m", "huiyin.config.cli", "worker"])
+            words = ["-m", "huiyin.config.cli", "worker", "--supervisor", str(os.getpid())]
+            self.process = subprocess.Popen([sys.executable, *words])
             code = self.process.wait()
             if time.monotonic() - begun > STEADY:
                 pause = 1.0
@@ -116,6 +119,7 @@ def serve(*, address: str, port: int, workers: int, when_ready: Callable[[], Non
         background=background,
         after_start=lambda: announce(address, port, when_ready),
     )
+    os.register_at_fork(before=hold_signals, after_in_parent=release_signals, after_in_child=obey_signals)
     warm_up()
     let_go_of_databases()
     gc.collect()
@@ -134,6 +138,23 @@ def load_application() -> Any:
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(PARENT_DIED, signal.SIGTERM)
     return get_wsgi_application()  # after static files are there: their list is read once
+
+
+def hold_signals() -> None:
+    """No signal to stop may be lost between a fork and the worker's own handlers."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOP)
+
+
+def release_signals() -> None:
+    """Take signals again; one that waited is delivered now."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP)
+
+
+def obey_signals() -> None:
+    """A worker that is still loading simply ends when told to; the parent's handlers are not for it."""
+    for number in STOP:
+        signal.signal(number, signal.SIG_DFL)
+    release_signals()
 
 
 def warm_up() -> None:

@@ -68,11 +68,11 @@ def _put_off(slot: Slot, now: float) -> None:
     slot.due_at = now + min(slot.job.every * 2**slot.failures, max(LONGEST_PAUSE, slot.job.every))
 
 
-def work(jobs: Iterable[Job], stopping: threading.Event | None = None) -> int:
+def work(jobs: Iterable[Job], stopping: threading.Event | None = None, *, supervisor: int | None = None) -> int:
     """Run ``jobs`` until SIGTERM, SIGINT or the end of the supervisor; a job under way is finished first."""
     stopping = stopping or stop_on_signals()
     slots = [Slot(job) for job in jobs]
-    supervisor = os.getppid()
+    supervisor = supervisor or os.getppid()
     while not stopping.is_set() and os.getppid() == supervisor:
         run_due(slots, time.monotonic())
         next_due = min((slot.due_at for slot in slots), default=0.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -17,6 +18,10 @@ class Command(BaseCommand):
     help = "Run the repeated jobs (tree positions, terms, purges) until told to stop."
     requires_system_checks = ()
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Given by ``serve``, so that the worker ends when the server is gone, however early that was."""
+        parser.add_argument("--supervisor", type=int, help="process id of the server that started it")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Work; then end with the worker's exit code."""
-        sys.exit(work(JOBS))
+        sys.exit(work(JOBS, supervisor=options["supervisor"]))
