@@ -8,16 +8,16 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.cast import Office, make_office
-from tests.front.portal.visits import answered, filed, signed_in, words
 
 from huiyin.record import clock
 from huiyin.record.cases import access, messages, queries
 from huiyin.stages.followup.models import Rating
+from tests.cast import Office, make_office
+from tests.front.portal.visits import answered, filed, signed_in, words
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
-ODD = "<b>粗</b>\t‮غربي‬ 👵🏽　全角\nzwei\x01\x00"
-KEPT = "<b>粗</b>\t‮غربي‬ 👵🏽　全角\nzwei"
+ODD = "<b>粗</b>\t\u202eغربي\u202c 👵🏽　全角\nzwei\x01\x00"
+KEPT = "<b>粗</b>\t\u202eغربي\u202c 👵🏽　全角\nzwei"
 
 
 @pytest.fixture
@@ -70,7 +70,9 @@ def test_the_summary_can_be_corrected(office, receipt):
 def test_contact_details_are_replaced_and_never_shown(office, receipt):
     number, code = receipt
     li_mei = signed_in(number, code)
-    answer = li_mei.post(f"/track/{number}/contact-details/", {"name": "李梅", "phone": "000-0000-0002", "language": "en"})
+    answer = li_mei.post(
+        f"/track/{number}/contact-details/", {"name": "李梅", "phone": "000-0000-0002", "language": "en"}
+    )
     assert answer.status_code == 303
     for address in (f"/track/{number}/", f"/track/{number}/contact-details/"):
         text = li_mei.get(address).content.decode()

@@ -6,11 +6,11 @@ import datetime
 
 import pytest
 from django.test import Client
-from tests.cast import Office, make_office
-from tests.front.portal.visits import answered, filed, sent, signed_in, without_token, words
 
 from huiyin.record import clock
 from huiyin.record.cases import access
+from tests.cast import Office, make_office
+from tests.front.portal.visits import answered, filed, sent, signed_in, without_token, words
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -26,7 +26,7 @@ def receipt(office: Office) -> tuple[str, str]:
 
 
 def test_a_wrong_number_and_a_wrong_code_give_the_same_page(receipt):
-    number, code = receipt
+    _number, code = receipt
     other, _ = filed(Client(), key="another-key-of-another-page")
     wrong_code = Client().post("/track/", {"case_number": other, "receipt_code": code})
     unknown = Client().post("/track/", {"case_number": "0000-0000-01", "receipt_code": code})
@@ -42,7 +42,9 @@ def test_a_wrong_number_and_a_wrong_code_give_the_same_page(receipt):
 
 def test_number_and_code_are_read_kindly(receipt):
     number, code = receipt
-    answer = Client().post("/track/", {"case_number": f" {number.replace('-', '')} ", "receipt_code": code.replace(" ", "—")})
+    answer = Client().post(
+        "/track/", {"case_number": f" {number.replace('-', '')} ", "receipt_code": code.replace(" ", "—")}
+    )
     assert answer.status_code == 303
     assert answer["Location"] == f"/track/{number}/"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+
 from tests.cast import Office, make_office
 from tests.front.portal.visits import filed, signed_in
 
@@ -29,7 +30,9 @@ def test_everybody_may_read(office, client, address, language):
         assert page["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("address", ["/file/nothing/", "/file/receipt/", "/file/receipt/qr.svg", "/file/receipt/receipt.txt"])
+@pytest.mark.parametrize(
+    "address", ["/file/nothing/", "/file/receipt/", "/file/receipt/qr.svg", "/file/receipt/receipt.txt"]
+)
 def test_without_a_receipt_there_is_none(office, client, address):
     assert client.get(address).status_code == 404
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
-from tests.cast import Office
 
 from huiyin.record.cases import moves
 from huiyin.record.cases.given import Given
+from tests.cast import Office
 
 ANSWERS = {
     "subject": "夜间施工噪音",
@@ -33,12 +32,12 @@ ANSWERS = {
 }
 
 
-def sent(client: Client, **changes: str) -> HttpResponse:
+def sent(client: Client, **changes: str) -> Any:
     """Li Mei presses "send" on the page with all her answers."""
     return client.post("/file/check/", ANSWERS | {"send": "1"} | changes)
 
 
-def hidden(page: HttpResponse) -> dict[str, str]:
+def hidden(page: Any) -> dict[str, str]:
     """What a page carries in hidden fields."""
     text = page.content.decode()
     found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text)
@@ -74,7 +73,7 @@ def answered(office: Office, number: str, outcome: str = "supported", text: str 
         moves.sign(number, by=signer)
 
 
-def without_token(page: HttpResponse) -> bytes:
+def without_token(page: Any) -> bytes:
     """The page less what differs at every loading."""
     return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"', b"", page.content)
 

@@ -124,5 +124,5 @@ def _places() -> list[dict[str, object]]:
             "phone": body.phone,
             "receives_online": body.receives_online,
         }
-        for body in bodies.public_bodies()
+        for body in sorted(bodies.public_bodies(), key=lambda body: not body.receives_online)
     ]

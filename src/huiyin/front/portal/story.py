@@ -5,20 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from django.utils.translation import gettext as _
 
 from huiyin.front.portal.labels import DOCUMENTS, LINKS, OPENED, PURPOSES, said
 from huiyin.record.cases.case_view import CaseView, DocumentView, LinkView, LookView, TermView
 from huiyin.rules.lifecycle import Offer
-from huiyin.rules.procedure import Words
+from huiyin.rules.procedure import Stage, Words
 from huiyin.ui.dates import as_day, long_date, plain_date
 from huiyin.ui.languages import page_tag
 from huiyin.ui.names import ROLE_NAMES, STAGE_NAMES
 from huiyin.ui.parts import Entry, Look, Step
 
-WAY = ("intake", "acceptance", "handling", "mediation", "followup", "review", "ended")
+WAY: tuple[Stage, ...] = ("intake", "acceptance", "handling", "mediation", "followup", "review", "ended")
 OWN_LOOKS = "complainant"
 T = TypeVar("T")
 
@@ -71,14 +71,14 @@ def clock_shown(view: CaseView) -> TermView | None:
 def way(view: CaseView) -> list[Step]:
     """The stations of the matter, with "you are here"."""
     procedure = view.procedure
-    reached: dict[str, datetime.date] = {procedure.states[procedure.start].stage: view.received_on}
+    reached: dict[Stage, datetime.date] = {procedure.states[procedure.start].stage: view.received_on}
     for entry in reversed(view.timeline):
         state = procedure.states.get(entry.to_state)
         if state is not None:
             reached[state.stage] = as_day(entry.at)
     known = {state.stage for state in procedure.states.values()}
     stations = [stage for stage in WAY if stage in known]
-    here = stations.index(view.stage)
+    here = next(at for at, stage in enumerate(stations) if stage == view.stage)
     steps = []
     for position, stage in enumerate(stations):
         name = str(STAGE_NAMES[stage])
@@ -146,7 +146,7 @@ def deeds(view: CaseView) -> Deeds:
     return Deeds(contest, content, window)
 
 
-def _side(kind: str, who: Words | None) -> str:
+def _side(kind: str, who: Words | None) -> Literal["ours", "theirs", "system"]:
     if kind == "term_lapsed":
         return "system"
     return "ours" if who is not None or kind == "responsible_named" else "theirs"

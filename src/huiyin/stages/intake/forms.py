@@ -19,6 +19,7 @@ from huiyin.ui.languages import LANGUAGES, page_tag
 TOO_LONG = _(
     "At most %(limit_value)s characters fit here; you wrote %(show_value)s. Nothing was cut off: shorten it, the rest can go into a message afterwards."
 )
+KNOWN = (("named", _("Named")), ("confidential", _("Confidential")), ("anonymous", _("Anonymous")))
 NOT_LISTED = _("Choose one of the list.")
 
 
@@ -28,9 +29,10 @@ class Typed(forms.CharField):
     A line end counts as one character, as it did where it was typed.
     """
 
-    def __init__(self, *, missing: str | Promise = "", **options: Any) -> None:
-        messages = {"max_length": TOO_LONG} | ({"required": missing} if missing else {})
-        super().__init__(strip=False, error_messages=messages, **options)
+    def __init__(self, *, missing: Any = "", **options: Any) -> None:
+        super().__init__(strip=False, error_messages={"max_length": TOO_LONG}, **options)
+        if missing:
+            self.error_messages["required"] = missing
 
     def to_python(self, value: Any) -> str:
         """As typed."""
@@ -117,7 +119,7 @@ class KnownForm(forms.Form):
 
     confidentiality = forms.ChoiceField(
         label=_("How may we know you?"),
-        choices=[("named", _("Named")), ("confidential", _("Confidential")), ("anonymous", _("Anonymous"))],
+        choices=KNOWN,
         error_messages={"required": _("Choose one of the three."), "invalid_choice": _("Choose one of the three.")},
         widget=Radios(
             cards=True,

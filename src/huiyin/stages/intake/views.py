@@ -92,7 +92,7 @@ def _elsewhere(request: HttpRequest, answers: Answers, here: str) -> str:
 def _in_language(request: HttpRequest, answers: Answers, step: str, code: str) -> HttpResponse:
     """The same page in the other language, with everything typed on it."""
     translation.activate(code)
-    request.LANGUAGE_CODE = code  # type: ignore[attr-defined]
+    request.LANGUAGE_CODE = code
     response = _ask(request, answers, step)
     languages.keep(response, code)
     return response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django import forms
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from huiyin.record.cases.registration import Filing, Identity, Named
 from huiyin.rules.text import storable
 from huiyin.stages.intake import queries
-from huiyin.stages.intake.forms import FORMS
+from huiyin.stages.intake.forms import FORMS, KNOWN
 from huiyin.ui.languages import LANGUAGES, page_tag
 from huiyin.ui.parts import Row
 
@@ -23,6 +23,15 @@ STEPS = tuple(FORMS)
 STEP_OF = {name: step for step, form in FORMS.items() for name in form.base_fields}
 CONTACT = ("name", "phone", "email", "address", "safe_times", "needs", "is_minor")
 KEY_LENGTHS = range(20, 150)  # characters; a shorter one could be guessed
+LISTS: dict[str, Callable[[str], Sequence[tuple[str, str | queries.Listed]]]] = {
+    "area": queries.areas,
+    "category": queries.categories,
+    "about_body": queries.body_list,
+    "about_unit": queries.unit_list,
+    "about_officer": queries.officer_list,
+    "confidentiality": lambda _tag: [(code, str(words)) for code, words in KNOWN],
+    "language": lambda _tag: [(code, name) for code, _each, name in LANGUAGES],
+}
 TITLES: dict[str, Promise] = {
     "what": gettext_lazy("What happened?"),
     "where": gettext_lazy("Where was it, and what kind of matter?"),
@@ -127,36 +136,22 @@ def digest_of(cleaned: Mapping[str, object], language: str) -> str:
 
 
 def rows(answers: Answers) -> list[Row]:
-    """Every answer in words, each with its way back."""
-    return [
-        Row(
-            label,
-            value,
-            change_value=STEP_OF[name],
-            as_typed=isinstance(FORMS[STEP_OF[name]].base_fields[name], forms.CharField),
-        )
-        for name, label, value in _words(answers)
-    ]
-
-
-def _words(answers: Answers) -> Iterator[tuple[str, object, str]]:
-    language = page_tag()
-    lists = {
-        "area": queries.areas,
-        "category": queries.categories,
-        "about_body": queries.body_list,
-        "about_unit": queries.unit_list,
-        "about_officer": queries.officer_list,
-    }
+    """Every answer in words, each with its way back; a question with no answer at all is one line."""
+    found: list[Row] = []
     for step in answers.steps():
-        for name, field in FORMS[step].base_fields.items():
-            value = answers.values.get(name, "")
-            if value and name in lists:
-                value = queries.chosen_name(lists[name](language), value)
-            elif name == "is_minor":
-                value = _("Yes") if value else ""
-            elif value and isinstance(field, forms.ChoiceField):
-                value = str(dict(field.choices).get(value, value))
-            if step == "whom" and not value:
-                continue
-            yield name, field.label or name, value
+        said = [Row(label, words, change_value=step, as_typed=True) for label, words in _said(answers, step)]
+        found += said or [Row(str(TITLES[step]), "", change_value=step)]
+    return found
+
+
+def _said(answers: Answers, step: str) -> Iterator[tuple[str, str]]:
+    """Label and words of what was answered on one page."""
+    for name, field in FORMS[step].base_fields.items():
+        value = answers.values.get(name, "")
+        if not value:
+            continue
+        if name in LISTS:
+            value = queries.chosen_name(LISTS[name](page_tag()), value)
+        elif isinstance(field, forms.BooleanField):
+            value = _("Yes")
+        yield str(field.label or name), value

@@ -65,6 +65,12 @@ def words(value: object) -> str:
 
 
 @register.filter
+def article(value: str) -> str:
+    """``23`` as ``article 23``; anything that is not a bare number as it is."""
+    return _("article %(article)s") % {"article": value} if value.isdecimal() else value
+
+
+@register.filter
 def groups_of_four(code: str) -> str:
     """``1234 5678 9012``: a long number as people read it out."""
     bare = "".join(str(code).split())
