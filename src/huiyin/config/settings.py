@@ -26,6 +26,10 @@ HUIYIN_EXIT_URL = env.text("HUIYIN_EXIT_URL", "https://www.weather.com.cn/")
 HUIYIN_TRUSTED_PROXIES = env.words("HUIYIN_TRUSTED_PROXIES")
 HUIYIN_RECEIVING_BODY = env.text("HUIYIN_RECEIVING_BODY", "")  # code; empty: the body that receives online
 HUIYIN_PROCEDURE = env.text("HUIYIN_PROCEDURE", "cn-xinfang")
+# Letters: fonts besides our own, which of them to use (text, headings), and the letterhead as a picture.
+HUIYIN_FONTS_DIR = env.folder("HUIYIN_FONTS_DIR", HUIYIN_HOME / "fonts")
+HUIYIN_LETTER_FONTS = env.words("HUIYIN_LETTER_FONTS")
+HUIYIN_LETTERHEAD = env.text("HUIYIN_LETTERHEAD", "")
 HUIYIN_EFFECTS = "huiyin.config.effects.EFFECTS"
 
 DEBUG = False
@@ -49,6 +53,7 @@ INSTALLED_APPS = [
     "huiyin.record.bodies",
     "huiyin.record.law",
     "huiyin.record.identity",
+    "huiyin.record.files",
     "huiyin.record.cases",
     "huiyin.stages.intake",
     "huiyin.stages.handling",

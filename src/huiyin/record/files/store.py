@@ -1,0 +1,113 @@
+"""Where letters are kept: sealed to their case and number, with the hash that stands in the ledger."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from dataclasses import dataclass
+
+from huiyin.record import keyring
+from huiyin.record.files.content import LetterContent
+from huiyin.record.files.models import Letter, Service
+
+LABEL, LABEL_CONTENT = "letter", "letter content"
+SHOWN = ("id", "kind", "number", "language", "sha256", "size", "made_at")
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceView:
+    """One way in which a letter reached the person, or came back."""
+
+    how: str
+    on: datetime.date
+    at: datetime.datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """A letter as it stands in the dossier, without its words."""
+
+    id: int
+    kind: str
+    number: str
+    language: str
+    sha256: str
+    size: int
+    made_at: datetime.datetime
+    services: tuple[ServiceView, ...]
+
+    @property
+    def received_on(self) -> datetime.date | None:
+        """The first day on which it reached the person; None while that is not known."""
+        return min((each.on for each in self.services if each.how in {"portal_read", "handed_over"}), default=None)
+
+
+def digest(pdf: bytes) -> str:
+    """The hash of a letter, as it stands in the ledger."""
+    return hashlib.sha256(pdf).hexdigest()
+
+
+def keep(case_id: int, case_number: str, content: LetterContent, pdf: bytes, *, at: datetime.datetime) -> Letter:
+    """Seal a letter and keep it."""
+    place = _place(case_number, content.number)
+    return Letter.objects.create(
+        case_id=case_id,
+        kind=content.kind,
+        number=content.number,
+        language=content.language,
+        sealed=keyring.seal(LABEL, pdf, place),
+        sealed_content=keyring.seal(LABEL_CONTENT, content.as_json().encode(), place),
+        sha256=digest(pdf),
+        size=len(pdf),
+        made_at=at,
+    )
+
+
+def pdf_of(letter: Letter, case_number: str) -> bytes:
+    """The letter's bytes, exactly as they were previewed and sent."""
+    return keyring.open(LABEL, bytes(letter.sealed), _place(case_number, letter.number))
+
+
+def content_of(letter: Letter, case_number: str) -> LetterContent:
+    """The letter's words, to set them larger."""
+    text = keyring.open(LABEL_CONTENT, bytes(letter.sealed_content), _place(case_number, letter.number))
+    return LetterContent.from_json(text.decode())
+
+
+def letters_of(case_id: int) -> tuple[LetterView, ...]:
+    """The letters of a case in their order, with how each was served."""
+    rows = Letter.objects.filter(case_id=case_id).order_by("id").only(*SHOWN).prefetch_related("services")
+    return tuple(
+        LetterView(
+            **{name: getattr(row, name) for name in SHOWN},
+            services=tuple(
+                ServiceView(each.how, each.on, each.at, each.by)
+                for each in sorted(row.services.all(), key=lambda each: each.pk)
+            ),
+        )
+        for row in rows
+    )
+
+
+def numbers_of(case_id: int) -> set[str]:
+    """Letter numbers used in a case."""
+    return set(Letter.objects.filter(case_id=case_id).values_list("number", flat=True))
+
+
+def find(case_id: int, letter_id: int) -> Letter | None:
+    """One letter of the case."""
+    return Letter.objects.filter(case_id=case_id, pk=letter_id).first()
+
+
+def note_service(letter: Letter, *, how: str, on: datetime.date, at: datetime.datetime, by: str) -> bool:
+    """Write down how a letter was served; False when its first reading on the portal stands already."""
+    if how == "portal_read":
+        _, is_new = Service.objects.get_or_create(letter=letter, how=how, defaults={"on": on, "at": at, "by": by})
+        return is_new
+    Service.objects.create(letter=letter, how=how, on=on, at=at, by=by)
+    return True
+
+
+def _place(case_number: str, number: str) -> bytes:
+    return f"{case_number} {number}".encode()
