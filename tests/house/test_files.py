@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable, Iterable
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "huiyin"
@@ -25,18 +24,27 @@ def called(file: Path) -> str:
     return str(file.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("file", [*SOURCES, *TESTS, *TOOLS], ids=called)
-def test_no_file_is_named_for_nothing(file):
-    assert file.stem not in NAMELESS, "name the file for what it holds"
-    assert not NAMELESS & set(file.relative_to(ROOT).parts[:-1]), "name the folder for what lives in it"
+def test_no_file_and_no_folder_is_named_for_nothing():
+    nameless = [
+        called(file)
+        for file in (*SOURCES, *TESTS, *TOOLS)
+        if file.stem in NAMELESS or NAMELESS & set(file.relative_to(ROOT).parts[:-1])
+    ]
+    assert nameless == [], "name it for what it holds"
 
 
-@pytest.mark.parametrize("file", [*SOURCES, *TOOLS], ids=called)
-def test_no_file_holds_two_subjects(file):
-    if "migrations" in file.parts:
-        return  # the first one lays a whole room
-    length = len(file.read_text(encoding="utf-8").splitlines())
-    assert length <= LONGEST, f"{length} lines: look for the second subject inside"
+def test_no_file_holds_two_subjects():
+    lengths = {file: len(file.read_text(encoding="utf-8").splitlines()) for file in (*SOURCES, *TOOLS)}
+    # The first migration lays a whole room.
+    too_long = [file for file, length in lengths.items() if length > LONGEST and "migrations" not in file.parts]
+    assert [called(file) for file in too_long] == [], f"over {LONGEST} lines: look for the second subject inside"
+
+
+def where(files: Iterable[Path], lines_of: Callable[[ast.AST], list[int]]) -> list[str]:
+    """``file:line`` of everything that ``lines_of`` finds."""
+    return [
+        f"{called(file)}:{line}" for file in files for line in lines_of(ast.parse(file.read_text(encoding="utf-8")))
+    ]
 
 
 def imports_inside_functions(tree: ast.AST) -> list[int]:
@@ -50,9 +58,8 @@ def imports_inside_functions(tree: ast.AST) -> list[int]:
     ]
 
 
-@pytest.mark.parametrize("file", [*SOURCES, *TOOLS], ids=called)
-def test_imports_stand_at_the_top(file):
-    assert imports_inside_functions(ast.parse(file.read_text(encoding="utf-8"))) == []
+def test_imports_stand_at_the_top():
+    assert where((*SOURCES, *TOOLS), imports_inside_functions) == []
 
 
 def test_an_import_in_a_function_would_be_found():
@@ -67,18 +74,18 @@ def prints(tree: ast.AST) -> list[int]:
     ]
 
 
-@pytest.mark.parametrize("file", SOURCES, ids=called)
-def test_only_the_command_line_prints(file):
-    if file not in MAY_PRINT:
-        assert prints(ast.parse(file.read_text(encoding="utf-8"))) == []
+def test_only_the_command_line_prints():
+    assert where((file for file in SOURCES if file not in MAY_PRINT), prints) == []
 
 
-@pytest.mark.parametrize("file", SOURCES, ids=called)
-def test_nobody_asks_where_a_resident_comes_from(file):
+def test_nobody_asks_where_a_resident_comes_from():
     """A room that never reads an address cannot log one."""
-    text = file.read_text(encoding="utf-8")
-    if file.relative_to(PACKAGE).as_posix() not in MAY_SEE_ADDRESSES:
-        assert [address for address in ADDRESSES if address in text] == []
+    asking = {
+        file.relative_to(PACKAGE).as_posix()
+        for file in SOURCES
+        if any(address in file.read_text(encoding="utf-8") for address in ADDRESSES)
+    }
+    assert asking <= MAY_SEE_ADDRESSES
 
 
 def silenced(tree: ast.AST) -> list[int]:
@@ -98,9 +105,8 @@ def is_empty(node: ast.ExceptHandler) -> bool:
     return all(isinstance(line, (ast.Pass, ast.Continue)) for line in node.body)
 
 
-@pytest.mark.parametrize("file", SOURCES, ids=called)
-def test_no_error_is_swallowed(file):
-    assert silenced(ast.parse(file.read_text(encoding="utf-8"))) == []
+def test_no_error_is_swallowed():
+    assert where(SOURCES, silenced) == []
 
 
 # Spelled in pieces, so that this file passes its own test.
