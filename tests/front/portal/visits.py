@@ -65,7 +65,7 @@ def signed_in(number: str, code: str) -> Client:
 
 def answered(office: Office, number: str, outcome: str = "supported", text: str = "夜间施工已停止。") -> None:
     """Zhao answers, and everybody who must sign does."""
-    moves.move(number, "accept", by=office.wu)
+    moves.move(number, "accept", by=office.wu, given=Given(text="您反映的夜间施工噪音已受理。"))
     moves.move(number, "assign", by=office.wu, given=Given(to="zhao-post"))
     given = Given(text=text, outcome=outcome, legal_basis="《信访工作条例》第三十二条")
     moves.move(number, "reply", by=office.zhao, given=given)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiyin.front.portal import session, story
 from huiyin.front.portal.doors import ask_code, with_receipt
 from huiyin.front.portal.forms import MessageForm
-from huiyin.front.portal.labels import CONFIDENTIALITY, SOLVED, said
+from huiyin.front.portal.labels import CONFIDENTIALITY, DOCUMENTS, SOLVED, said
 from huiyin.record import clock
 from huiyin.record.cases import access, receipts
 from huiyin.record.cases.receipts import Holder
@@ -60,6 +60,7 @@ def case(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
         "looks": story.looks(view.looks, own=False),
         "own_looks": story.looks(view.looks, own=True),
         "deeds": story.deeds(view),
+        "answer_title": said(DOCUMENTS, view.answer.kind) if view.answer else "",
         "letters": story.letters(view),
         "links": story.links(view),
         "known_as": said(CONFIDENTIALITY, view.confidentiality),

@@ -73,7 +73,7 @@ def paper_form(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "categories": versions.categories(),
-        "bodies": [each for each in _places() if each["address"]],
+        "bodies": [each for each in _places() if each["address"] and each["receives_online"]],
         "lines": range(12),
         "labels": labels,
     }

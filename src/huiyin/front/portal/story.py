@@ -69,7 +69,7 @@ def clock_shown(view: CaseView) -> TermView | None:
 
 
 def way(view: CaseView) -> list[Step]:
-    """The stations of the matter, with "you are here"."""
+    """The stations of the matter, with "you are here"; those it did not pass are left out."""
     procedure = view.procedure
     reached: dict[Stage, datetime.date] = {procedure.states[procedure.start].stage: view.received_on}
     for entry in reversed(view.timeline):
@@ -84,12 +84,10 @@ def way(view: CaseView) -> list[Step]:
         name = str(STAGE_NAMES[stage])
         if position == here:
             steps.append(Step(name, "here", reached.get(stage)))
-        elif stage == "review" and stage not in reached:
-            continue
-        elif position > here:
+        elif position < here and stage in reached:
+            steps.append(Step(name, "done", reached[stage]))
+        elif position > here and stage != "review":
             steps.append(Step(name, "ahead"))
-        else:
-            steps.append(Step(name, "done" if stage in reached else "skipped", reached.get(stage)))
     return steps
 
 

@@ -66,8 +66,8 @@ def words(value: object) -> str:
 
 @register.filter
 def article(value: str) -> str:
-    """``23`` as ``article 23``; anything that is not a bare number as it is."""
-    return _("article %(article)s") % {"article": value} if value.isdecimal() else value
+    """``23(3)`` as ``article 23(3)``; anything that does not begin with a number as it is."""
+    return _("article %(article)s") % {"article": value} if value[:1].isdecimal() else value
 
 
 @register.filter
