@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huiyin.rules.lifecycle import may_move, moves_from
-from huiyin.rules.procedure import ROLES, Move, Procedure
+from huiyin.rules.procedure import OUTSIDERS, ROLES, Move, Procedure
 from huiyin.rules.refusal import Refusal
-from huiyin.rules.soundness import OUTSIDERS
+from huiyin.rules.trial import full_input
 from tests.rules.test_catalogue import PACKS
 
 XINFANG = PACKS["cn-xinfang"]
@@ -84,20 +84,12 @@ def test_what_is_offered_is_what_may_be_done(name: str, data: st.DataObject) -> 
     assert [offer.move.id for offer in offers] == list(pack.moves)
     for offer in offers:
         if offer.refusal is None:
-            inputs = full(pack, offer.move)
+            inputs = full_input(pack, offer.move)
             assert may_move(pack, offer.move.id, state=state, roles=roles, given=inputs, lapsed=lapsed) is offer.move
         else:
             with pytest.raises(Refusal) as found:
-                may_move(pack, offer.move.id, state=state, roles=roles, given=full(pack, offer.move), lapsed=lapsed)
+                may_move(pack, offer.move.id, state=state, roles=roles, given=full_input(pack, offer.move), lapsed=lapsed)
             assert found.value == offer.refusal
-
-
-def full(pack: Procedure, move: Move) -> dict[str, str]:
-    values = {
-        "text": "文字", "reason": (*move.reasons, "理由")[0], "route": next(iter(pack.routes), ""), "to": "P-1",
-        "legal_basis": "依据", "outcome": (*move.outcomes, "")[0], "class": "claim",
-    }  # fmt: skip
-    return {name: values[name] for name in move.requires}
 
 
 @settings(max_examples=300)

@@ -7,14 +7,32 @@ the day in question. Who is barred hears so before anything else about the matte
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from huiyin.rules.procedure import Move, Procedure
 from huiyin.rules.refusal import Refusal
 
 CLASSES = ("suggestion", "accusation", "claim")
+FEATURES = frozenset({"extension", "suspension", "transfer", "recurrence", "checks", "late_review"})
+# What the record carries out by now. A move that needs more is offered to nobody.
+BUILT: frozenset[str] = frozenset({"extension", "suspension", "recurrence"})
 _NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a matter stands beside its state, counted by the caller for the day in question.
+
+    ``lapsed`` terms have run past their due date, ``stopped`` ones stand still (None: the caller asks that itself),
+    ``extended`` counts the extensions each term has had. ``checks`` are the names of ``rules.guards.CHECKS`` that hold.
+    """
+
+    lapsed: frozenset[str] = _NONE
+    stopped: frozenset[str] | None = None
+    extended: Mapping[str, int] = field(default_factory=dict)
+    checks: frozenset[str] = _NONE
+    built: frozenset[str] = BUILT
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +53,17 @@ def may_move(
     barred: bool = False,
     on: date | None = None,
     lapsed: frozenset[str] = _NONE,
+    standing: Standing | None = None,
 ) -> Move:
-    """The move, where this role may make it from this state with what was given; else ``Refusal``."""
+    """The move, where this role may make it from this state with what was given; else ``Refusal``.
+
+    ``lapsed`` is the short form of ``standing`` for callers that know nothing else.
+    """
     move = procedure.moves.get(move_id)
     if move is None:
         raise Refusal("unknown_move", move=move_id)
-    refusal = _refusal(move, state, roles, barred, lapsed) or _refused_input(procedure, move, given)
+    stands = standing or Standing(lapsed=lapsed)
+    refusal = _refusal(procedure, move, state, roles, barred, stands) or _refused_input(procedure, move, given)
     if refusal is not None:
         if on is not None and refusal.code in {"window_closed", "too_early"}:
             refusal.params["on"] = on
@@ -55,26 +78,61 @@ def moves_from(
     roles: frozenset[str],
     barred: bool = False,
     lapsed: frozenset[str] = _NONE,
+    standing: Standing | None = None,
 ) -> list[Offer]:
     """Every move of the procedure with the reason why it is not open now, in the order of the file.
 
     What a move requires is not asked for yet: that is the business of its form.
     """
-    return [Offer(move, _refusal(move, state, roles, barred, lapsed)) for move in procedure.moves.values()]
+    stands = standing or Standing(lapsed=lapsed)
+    return [
+        Offer(move, _refusal(procedure, move, state, roles, barred, stands)) for move in procedure.moves.values()
+    ]  # fmt: skip
 
 
-def _refusal(move: Move, state: str, roles: frozenset[str], barred: bool, lapsed: frozenset[str]) -> Refusal | None:
+def needs(procedure: Procedure, move: Move) -> frozenset[str]:
+    """What the record must be able to do, beyond documents, terms and effects, to carry this move out."""
+    wanted = {
+        "extension": move.extends is not None,
+        "suspension": bool(move.suspends or move.resumes),
+        "transfer": bool(move.transfers),
+        "recurrence": any(procedure.terms[term].recurs for term in move.meets),
+        "checks": any(procedure.guards[guard].check for guard in move.guards),
+        "late_review": bool(move.is_by_complainant and move.only_after and "open_review" in move.effects),
+    }
+    return frozenset(feature for feature, is_needed in wanted.items() if is_needed)
+
+
+def _refusal(
+    procedure: Procedure, move: Move, state: str, roles: frozenset[str], barred: bool, stands: Standing
+) -> Refusal | None:
     if barred:
         return Refusal("barred", move=move.id)
-    if roles.isdisjoint(move.roles):
+    if roles.isdisjoint(move.roles) or needs(procedure, move) - stands.built:
         return Refusal("not_your_move", move=move.id)
     if state not in move.from_states:
         return Refusal("not_allowed_now", move=move.id, state=state)
+    for guard in move.guards:
+        check = procedure.guards[guard].check
+        if check and check not in stands.checks:
+            return Refusal("not_allowed_now", move=move.id, state=state, guard=guard)
+    return _refused_by_clock(procedure, move, state, stands)
+
+
+def _refused_by_clock(procedure: Procedure, move: Move, state: str, stands: Standing) -> Refusal | None:
     for term in move.only_after:
-        if term not in lapsed:
+        if term not in stands.lapsed:
             return Refusal("too_early", move=move.id, term=term)
-    if move.before is not None and move.before in lapsed:
-        return Refusal("window_closed", move=move.id, term=move.before)
+    for window in (move.before, move.extends):
+        if window is not None and window in stands.lapsed:
+            return Refusal("window_closed", move=move.id, term=window)
+    if move.extends is not None:
+        extension = procedure.terms[move.extends].extension
+        if extension is None or stands.extended.get(move.extends, 0) >= extension.times:
+            return Refusal("extension_used", move=move.id, term=move.extends)
+    stopped = stands.stopped
+    if stopped is not None and (stopped.intersection(move.suspends) or not stopped.issuperset(move.resumes)):
+        return Refusal("not_allowed_now", move=move.id, state=state)
     return None
 
 
@@ -86,6 +144,25 @@ def _refused_input(procedure: Procedure, move: Move, given: Mapping[str, str]) -
         choices = _choices(procedure, move, name)
         if given.get(name, "") and choices is not None and given[name] not in choices:
             return Refusal("unknown_choice", move=move.id, field=name)
+    if given.get("days", ""):
+        return _refused_days(move, given["days"], most_days(procedure, move))
+    return None
+
+
+def most_days(procedure: Procedure, move: Move) -> int:
+    """The most that may be given as ``days``: of an extension, or of a term whose length is set case by case."""
+    if move.extends is not None:
+        extension = procedure.terms[move.extends].extension
+        return extension.maximum if extension else 0
+    terms = [procedure.terms[name] for name in move.starts]
+    return min((term.length for term in terms if term.length_is_set), default=0)
+
+
+def _refused_days(move: Move, days: str, maximum: int) -> Refusal | None:
+    if not (days.isascii() and days.isdecimal() and len(days) < 6):
+        return Refusal("unknown_choice", move=move.id, field="days")
+    if not 1 <= int(days) <= maximum:
+        return Refusal("extension_too_long", move=move.id, maximum=maximum)
     return None
 
 

@@ -7,12 +7,14 @@ under which it was filed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime
+from dataclasses import dataclass, field
 from typing import Literal
 
 Unit = Literal["calendar_days", "working_days", "hours", "weeks", "months"]
 Stage = Literal["intake", "acceptance", "handling", "mediation", "review", "followup", "ended"]
-Input = Literal["text", "reason", "route", "to", "legal_basis", "outcome", "class"]
+Input = Literal["text", "reason", "route", "to", "legal_basis", "outcome", "class", "days"]
+Transfer = Literal["", "send", "object", "return", "settle"]
 
 STAGES: tuple[Stage, ...] = ("intake", "acceptance", "handling", "mediation", "review", "followup", "ended")
 OUTCOMES = ("supported", "partly_supported", "explained", "not_supported", "settled", "routed", "withdrawn")
@@ -37,18 +39,64 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """How far a term may be extended, by whom, how often."""
+    """How far a term may be extended, by whom, how often.
+
+    ``notice`` is the kind of document that tells the complainant before the old date; the old date stays visible.
+    """
 
     maximum: int
     unit: Unit
     times: int
     approver: str
     article: str
+    notice: str = ""
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A reason for which a term stands still; a term stops for no other."""
+
+    id: str
+    name: Words
+    article: str
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """What happens by the clock alone so many ``unit`` after a duty was missed: one step of the ladder."""
+
+    after: int
+    unit: Unit
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """A duty that comes again, counted from the day it was last done, until a move ends it."""
+
+    every: int
+    unit: Unit
+
+
+LADDER_ACTS = ("reminder", "superior", "supervision")
+DEFAULT_LADDER = (
+    Rung(1, "working_days", "reminder"), Rung(5, "working_days", "superior"), Rung(10, "working_days", "supervision"),
+)  # fmt: skip
+DEFAULT_REMINDERS = ("50%", "80%", "due", "overdue")
+OUTSIDERS = frozenset({"complainant", "other_party", "stranger"})
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One time limit: so many ``unit`` from its start, owed by a role."""
+    """One time limit: so many ``unit`` from its start, owed by a role.
+
+    Where ``length_is_set`` the law gives no days: ``set_by`` sets them when the term starts, ``length`` is
+    the ``maximum`` and holds when nobody did. ``is_window`` is a time in which something may be done;
+    when it is over nobody is late. ``window_opens`` says whether a term started by a letter runs from its receipt.
+    ``on_miss`` and ``reminders`` are None where the file says nothing: see ``ladder`` and ``reminded_at``.
+    """
 
     id: str
     name: Words
@@ -64,6 +112,32 @@ class Term:
     set_by: str | None = None
     maximum: int | None = None
     extension: Extension | None = None
+    length_is_set: bool = False
+    is_window: bool = False
+    window_opens: Literal["receipt", "sending"] = "sending"
+    stops: tuple[Stop, ...] = ()
+    recurs: Recurrence | None = None
+    on_miss: tuple[Rung, ...] | None = None
+    reminders: tuple[str, ...] | None = None
+
+    @property
+    def is_duty(self) -> bool:
+        """Does the office owe something by the last day? Else it is somebody's time to act, and nobody is late."""
+        return not self.is_window and self.owed_by not in OUTSIDERS
+
+    @property
+    def ladder(self) -> tuple[Rung, ...]:
+        """What happens by itself when the duty is missed."""
+        if not self.is_duty:
+            return ()
+        return DEFAULT_LADDER if self.on_miss is None else self.on_miss
+
+    @property
+    def reminded_at(self) -> tuple[str, ...]:
+        """When somebody is reminded: ``50%`` of the time, ``due`` (the last day), ``overdue`` (the day after)."""
+        if self.reminders is not None:
+            return self.reminders
+        return DEFAULT_REMINDERS if self.is_duty else ("80%",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +176,9 @@ class Move:
     ``outcome`` is set by the move, or chosen from ``outcomes`` when that is not empty.
     ``reason`` is chosen from ``reasons``; where that is empty it is free words (the grounds of a contest).
     ``told`` is the line in the complainant's timeline; may name ``{officer}``, ``{unit}``, ``{to}``.
+    ``contents`` are what the document must hold, words of ``rules.contents``. ``guards`` must hold before.
+    ``extends`` is a term that gets longer; ``suspends`` terms stand still, ``resumes`` terms run on.
+    ``transfers``: ``send`` to another body, ``object`` to it, ``return`` it to the sender, ``settle`` who is competent.
     """
 
     id: str
@@ -126,16 +203,97 @@ class Move:
     told: Words
     help: Words
     reasons: tuple[str, ...] = ()
+    verified: bool = False
+    contents: tuple[str, ...] = ()
+    guards: tuple[str, ...] = ()
+    extends: str | None = None
+    suspends: tuple[str, ...] = ()
+    resumes: tuple[str, ...] = ()
+    transfers: Transfer = ""
+
+    @property
+    def decides(self) -> bool:
+        """Is this the answer, or a reasoned refusal: a document with an outcome, written by the office?"""
+        return bool(self.makes and (self.outcome or self.outcomes)) and not OUTSIDERS.issuperset(self.roles)
+
+    @property
+    def is_by_complainant(self) -> bool:
+        """Is this a step that only somebody outside the office takes?"""
+        return OUTSIDERS.issuperset(self.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimit:
+    """How long a route stays open: a fact for the reader, not a clock of ours."""
+
+    length: int
+    unit: Unit
+    counted_from: Words
+    article: str
+    source: str
+    verified: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An entry of a list in the pack: a reason, a route, an outcome."""
+    """An entry of a list in the pack: a reason, a route, an outcome, a kind of letter.
+
+    ``address`` is a key of the directory that the office keeps. An unverified ``time_limit`` is for the
+    operator's eyes: it is never told to a resident as law.
+    """
 
     id: str
     name: Words
     article: str = ""
     text: Words | None = None
+    verified: bool = False
+    address: str = ""
+    time_limit: TimeLimit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What must hold before a move. With a ``check`` the program sees to it, else the officer confirms it."""
+
+    id: str
+    name: Words
+    article: str = ""
+    verified: bool = False
+    check: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Retaliation:
+    """Where pressure or reprisal is reported, from every state: to whom, and what is said about it."""
+
+    to: str
+    told: Words
+    article: str = ""
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VectorStep:
+    """One dated deed of a test vector."""
+
+    move: str
+    on: datetime.date
+    received: datetime.date | None = None
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """A worked example in the pack: filed on a day, these deeds, these due dates.
+
+    ``refused`` is the code with which the last step must be refused.
+    """
+
+    name: str
+    filed: datetime.date
+    steps: tuple[VectorStep, ...]
+    due: dict[str, datetime.date]
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,3 +315,9 @@ class Procedure:
     review_procedure: str | None
     review_route: Words
     sha256: str
+    law: Words | None = None
+    inherits: str | None = None
+    guards: dict[str, Guard] = field(default_factory=dict)
+    notices: dict[str, Choice] = field(default_factory=dict)
+    retaliation: Retaliation | None = None
+    vectors: tuple[Vector, ...] = ()

@@ -1,7 +1,7 @@
-"""Does a procedure keep its promises on every path? A full search of its small graph.
+"""Does a procedure hang together? Its names, its inputs, its small graph.
 
-Rights kept here: from every state an end can be reached, and while an answer is owed somebody of
-the office owes something by a day; every end names a way to have it looked at again.
+Kept here: every name is known, every state can be reached and left for an end, a review leads somewhere.
+What the rights of people demand beyond that stands in ``invariants``.
 """
 
 from __future__ import annotations
@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
-from huiyin.rules.procedure import Move, Procedure, State
+from huiyin.rules.guards import CHECKS, IDENTITY_CHECKS
+from huiyin.rules.procedure import Move, Procedure
 from huiyin.rules.toml_table import Problems
 
-OUTSIDERS = frozenset({"complainant", "other_party", "stranger"})
+
+def misnamed(procedure: Procedure, effects: frozenset[str]) -> Problems:
+    """Names that stand for nothing, and moves that lack an input: nothing else can be judged before these are right."""
+    return [*_unknown_names(procedure, effects), *_unknown_in_vectors(procedure), *_incomplete_moves(procedure)]
 
 
-def unsound(procedure: Procedure, effects: frozenset[str]) -> Problems:
-    """Every broken promise, with the place in the file that breaks it."""
-    problems = [*_unknown_names(procedure, effects), *_incomplete_moves(procedure)]
-    if problems:
-        return problems
-    return [*_idle_terms(procedure), *_dead_ends(procedure), *_unwatched(procedure), *_without_review(procedure)]
+def loose_ends(procedure: Procedure) -> Problems:
+    """Terms that never start, states that cannot be reached or left for an end, reviews that lead nowhere."""
+    return [*_idle_terms(procedure), *_dead_ends(procedure), *_without_review(procedure)]
 
 
 def _unknown_names(procedure: Procedure, effects: frozenset[str]) -> Problems:
@@ -41,6 +42,10 @@ def _unknown_names(procedure: Procedure, effects: frozenset[str]) -> Problems:
             ("ends", move.ends, procedure.terms, "term"),
             ("only_after", move.only_after, procedure.terms, "term"),
             ("before", (move.before,) if move.before else (), procedure.terms, "term"),
+            ("extends", (move.extends,) if move.extends else (), procedure.terms, "term"),
+            ("suspends", move.suspends, procedure.terms, "term"),
+            ("resumes", move.resumes, procedure.terms, "term"),
+            ("guards", move.guards, procedure.guards, "guard"),
             ("reasons", move.reasons, procedure.reasons, "reason"),
             ("outcome", (move.outcome,) if move.outcome else (), procedure.outcomes, "outcome"),
             ("outcomes", move.outcomes, procedure.outcomes, "outcome"),
@@ -52,6 +57,21 @@ def _unknown_names(procedure: Procedure, effects: frozenset[str]) -> Problems:
                 for name in names
                 if name not in among  # type: ignore[operator]
             ]
+    problems += [
+        (("guards", guard.id, "check"), f"unknown check {guard.check!r}; known: {', '.join(CHECKS)}")
+        for guard in procedure.guards.values()
+        if guard.check and guard.check not in CHECKS and guard.check not in IDENTITY_CHECKS
+    ]
+    return problems
+
+
+def _unknown_in_vectors(procedure: Procedure) -> Problems:
+    problems: Problems = []
+    for position, vector in enumerate(procedure.vectors):
+        moves = [step.move for step in vector.steps if step.move not in procedure.moves]
+        terms = [term for term in vector.due if term not in procedure.terms]
+        problems += [(("vectors", position), f"unknown move {move!r}") for move in moves]
+        problems += [(("vectors", position), f"unknown term {term!r}") for term in terms]
     return problems
 
 
@@ -69,10 +89,17 @@ def _incomplete_moves(procedure: Procedure) -> Problems:
             (set(move.requires) & set(move.accepts), "accepts", "an input is required or accepted, not both"),
             (set(move.starts) & {*move.meets, *move.ends}, "starts", "a term cannot start and end in one move"),
             (move.sign_off and not move.makes, "sign_off", "only a document is signed off"),
+            (move.contents and not move.makes, "contents", "only a document has contents"),
+            (move.transfers in ("send", "settle") and "to" not in takes, "transfers", "a transfer takes 'to'"),
+            (bool(_unstoppable(procedure, move)), "suspends", "a term stops only for a reason of its 'stops'"),
         ):
             if broken:
                 problems.append((("moves", move.id, key), message))
     return problems
+
+
+def _unstoppable(procedure: Procedure, move: Move) -> list[str]:
+    return [term for term in move.suspends if term in procedure.terms and not procedure.terms[term].stops]
 
 
 def _idle_terms(procedure: Procedure) -> Problems:
@@ -109,47 +136,6 @@ def _dead_ends(procedure: Procedure) -> Problems:
         if state.is_final != (state.stage == "ended"):
             problems.append((("states", state.id, "stage"), f"state {state.id!r}: final states have the stage 'ended'"))
     return problems
-
-
-def _unwatched(procedure: Procedure) -> Problems:
-    """States in which the matter could lie without anybody owing anything."""
-    first = (procedure.start, frozenset(procedure.opening_terms))
-    seen, waiting, problems = {first}, deque([first]), {}
-    elsewhere = _under_review_elsewhere(procedure)
-    while waiting:
-        state, armed = waiting.popleft()
-        if not _is_watched(procedure, procedure.states[state], armed) and state not in elsewhere:
-            problems[("states", state)] = f"state {state!r} can be reached while no office owes anything by a day"
-        for move in _moves_out(procedure, state):
-            after = (move.to_state, (armed - {*move.meets, *move.ends}) | set(move.starts))
-            if after not in seen:
-                seen.add(after)
-                waiting.append(after)
-    return list(problems.items())
-
-
-def _is_watched(procedure: Procedure, state: State, armed: frozenset[str]) -> bool:
-    """After the answer it is enough that the complainant's own time is running."""
-    if state.is_final:
-        return True
-    if state.stage == "followup":
-        return bool(armed)
-    return any(procedure.terms[term].owed_by not in OUTSIDERS for term in armed)
-
-
-def _under_review_elsewhere(procedure: Procedure) -> set[str]:
-    """States entered only by opening a review: its clock runs in the linked case."""
-    into: dict[str, list[Move]] = {}
-    for move in procedure.moves.values():
-        into.setdefault(move.to_state, []).append(move)
-    return {
-        state.id
-        for state in procedure.states.values()
-        if state.stage == "review"
-        and state.id in into
-        and state.id != procedure.start
-        and all("open_review" in move.effects for move in into[state.id])
-    }
 
 
 def _without_review(procedure: Procedure) -> Problems:

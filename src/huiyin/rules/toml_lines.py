@@ -33,9 +33,13 @@ class Lines:
 
     def find(self, path: Path) -> int:
         """The line of this path, or of the nearest thing around it."""
+        return self.nearest(path)[1]
+
+    def nearest(self, path: Path) -> tuple[int, int]:
+        """How much of a path stands in this text, and on which line."""
         while path not in self._found:
             path = path[:-1]
-        return self._found[path]
+        return len(path), self._found[path]
 
     def _read(self, line: str, number: int, table: Path) -> Path:
         if header := _HEADER.match(line):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from string import Formatter
 from typing import TypeAlias
 
@@ -33,6 +34,28 @@ class Table:
         """Note every key that nobody asked for."""
         for key in self._data.keys() - self._asked:
             self.problem(key, f"unknown key {key!r}")
+
+    def has(self, key: str) -> bool:
+        """Does this key stand in the table?"""
+        return key in self._data
+
+    def day(self, key: str) -> date:
+        """A day, written 2025-09-26."""
+        value = self._take(key, True)
+        if type(value) is date:
+            return value
+        if value is not None:
+            self.problem(key, f"{key} must be a day, written 2025-09-26")
+        return date.min
+
+    def day_or_none(self, key: str) -> date | None:
+        """A day, if it is there."""
+        return self.day(key) if key in self._data else None
+
+    def days(self, key: str) -> dict[str, date]:
+        """A table of days by name, if it is there."""
+        table = self.table_or_none(key)
+        return {} if table is None else {name: table.day(name) for name in table._data}
 
     def text(self, key: str, default: str | None = None) -> str:
         """A line of text; without a default it must be there and not be empty."""
