@@ -116,6 +116,32 @@ SAYINGS: dict[str, Saying] = {
         _("The procedure was not taken in, and the one in force stays: %(problem)s"),
         _("The procedure was not taken in. The one in force stays."),
     ),
+    "no_extension": Saying(
+        409,
+        _("This time limit cannot be extended"),
+        _("The procedure allows no extension here, or the clock does not run now."),
+    ),
+    "extension_used": Saying(
+        409,
+        _("This time limit was extended before"),
+        _("The procedure allows no further extension."),
+    ),
+    "extension_too_long": Saying(
+        422,
+        _("This is longer than the procedure allows"),
+        _("At most %(maximum)s days are allowed."),
+        _("Give fewer days."),
+    ),
+    "no_stop": Saying(
+        422,
+        _("The clock does not stop for this"),
+        _("Choose one of the reasons for which the procedure stops the clock."),
+    ),
+    "no_typeface": Saying(
+        503,
+        _("No typeface for letters"),
+        _("Letters cannot be set on this machine: it has no Chinese typeface. Print the page instead."),
+    ),
     "key_conflict": Saying(
         409,
         _("This key was used for something else"),
@@ -288,6 +314,8 @@ FIELD_NAMES: dict[str, Promise] = {
     "move": _("Step"),
     "order": _("Order"),
     "q": _("Search words"),
+    "on": _("Date"),
+    "how": _("How it was served"),
     "idempotency_key": _("Idempotency-Key"),
 }
 

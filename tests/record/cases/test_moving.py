@@ -15,6 +15,7 @@ from huiyin.record.cases.tick import act_on_terms
 from huiyin.record.identity.access import Identity
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
+from huiyin.record.ledger.sequencer import sequence_pending
 from huiyin.record.ledger.verify import verify_ledger
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.followup.actions import commit_ratings, rate, rating_of
@@ -145,6 +146,7 @@ def test_a_missed_day_is_noted_once_and_goes_up_the_ladder(office: Office) -> No
         moves.move(filed.case_number, "accept", by=office.wu)
         states = dict(RunningTerm.objects.values_list("term", "state"))
         assert (states["XF-inform"], states["XF-triage"]) == ("met_late", "met_late")
+        sequence_pending()
         assert verify_ledger() == []
 
 

@@ -24,7 +24,7 @@ KIND = "procedure_version"
 def procedure_of(version_id: int) -> Procedure:
     """The pinned procedure a case cites; the text never changes, so it is kept."""
     row = ProcedureVersion.objects.get(pk=version_id)
-    return load_procedure(row.text, file=f"{row.procedure}@{row.version}")
+    return load_procedure(row.text, file=f"{row.procedure}@{row.version}", is_pinned=True)
 
 
 @remembered
