@@ -26,7 +26,7 @@ def posts(*roles: str) -> Audience:
     return Audience(roles=frozenset(roles))
 
 
-REGISTRARS = posts("registrar", "unit_head", "handler")
+REGISTRARS = posts("registrar")
 HEADS = posts("unit_head", "body_head", "registrar")
 
 GATES: dict[str, Audience] = {

@@ -1,0 +1,168 @@
+"""A call, a visit, a letter: eight fields, one case, a slip, never a code."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from huiyin.record.cases import access, receipts
+from tests.cast import Office
+from tests.front.desk.conftest import SignedIn
+
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
+
+TYPED = {
+    "channel": "phone", "subject": "楼上漏水", "description": "楼上漏水三个月，\r\n没有人管。", "officer_summary": "漏水",
+    "confidentiality": "named", "name": "李梅", "phone": "000-0000-0001", "card": "", "received_on_year": "2026",
+    "received_on_month": "1", "received_on_day": "5", "key": "k1",
+}  # fmt: skip
+
+
+def number_in(answer: Any) -> str:
+    """The number of the case that a registration led to."""
+    return str(answer["Location"]).rstrip("/").rsplit("/", 1)[1]
+
+
+def test_the_form_has_at_most_eight_fields(signed_in: SignedIn) -> None:
+    page = signed_in("wu").get("/desk/register/").content.decode()
+    form = page[page.index('action="/desk/register/"') : page.rindex("</form>")]
+    shown = re.sub(r"<details.*?</details>", "", form, flags=re.S)
+    fields = re.findall(r'<(?:input|select|textarea)\b[^>]*?\bname="(\w+)"', shown)
+    hidden = re.findall(r'<input type="hidden" name="(\w+)"', shown)
+    assert len(set(fields) - set(hidden)) <= 8
+    folded = form.replace(shown, "")
+    assert "about_officer" in folded
+
+
+def test_a_call_becomes_a_case_in_two_requests(signed_in: SignedIn, office: Office) -> None:
+    wu = signed_in("wu")
+    answer = wu.post("/desk/register/", TYPED)
+    assert answer.status_code == 302
+    page = wu.get(answer["Location"])
+    assert page.status_code == 200
+    number = page.context["number"]
+    view = access.open_case(number, reader=office.wu, purpose="register")
+    assert view.description == "楼上漏水三个月，\n没有人管。"
+    assert (view.officer_summary, view.channel, view.language) == ("漏水", "phone", "zh-hans")
+    assert view.received_on.isoformat() == "2026-01-05"
+    text = page.content.decode()
+    assert receipts.status_word(number).en in text
+    assert "李梅" not in text
+    assert "000-0000-0001" not in text
+
+
+def test_sent_twice_it_is_one_case(signed_in: SignedIn) -> None:
+    wu = signed_in("wu")
+    first = wu.post("/desk/register/", TYPED)
+    again = wu.post("/desk/register/", TYPED)
+    assert first["Location"] == again["Location"]
+
+
+def test_the_slip_names_the_number_and_the_days_but_no_person(signed_in: SignedIn) -> None:
+    wu = signed_in("wu")
+    number = number_in(wu.post("/desk/register/", TYPED))
+    slip = wu.get(f"/desk/slip/{number}/").content.decode()
+    assert number in slip
+    assert f"/track/{number}" in slip
+    assert "<svg" in slip
+    assert "李梅" not in slip
+
+
+def test_with_a_card_the_officer_sees_the_serial_and_never_the_code(signed_in: SignedIn) -> None:
+    serial, number, code = receipts.make_cards(1)[0]
+    wu = signed_in("wu")
+    answer = wu.post("/desk/register/", TYPED | {"card": serial, "key": "k2"})
+    assert answer["Location"] == f"/desk/registered/{number}/"
+    shown = wu.get(answer["Location"]).content.decode() + wu.get(f"/desk/slip/{number}/").content.decode()
+    assert code not in shown
+    assert code[:4] + " " + code[4:8] not in shown
+    assert access.open_receipt(number, code, source="here").number == number
+    used = wu.post("/desk/register/", TYPED | {"card": serial, "key": "k3"})
+    assert used.status_code == 409
+    assert "card" in used.context["form"].errors
+
+
+WRONG = (
+    ({"subject": ""}, "subject"),
+    ({"description": "   "}, "description"),
+    ({"description": "长" * 20_001}, "description"),
+    ({"card": "1234-5678"}, "card"),
+    ({"received_on_year": "2999"}, "received_on"),
+    ({"received_on_day": "99"}, "received_on"),
+    ({"channel": "web"}, "channel"),
+    ({"about_unit": "no-such-unit"}, "about_unit"),
+)
+
+
+def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(signed_in: SignedIn) -> None:
+    wu = signed_in("wu")
+    for changed, field in WRONG:
+        answer = wu.post("/desk/register/", TYPED | changed)
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+        assert "漏水" in answer.content.decode()
+
+
+ODD = ("\x00\x01<script>alert(1)</script>", "\u202eعربي\u202c 👵🏽\t　全角", "{{ x }} {% y %}")
+
+
+def test_odd_characters_are_kept_and_inert(signed_in: SignedIn, office: Office) -> None:
+    wu = signed_in("wu")
+    for number, odd in enumerate(ODD):
+        answer = wu.post("/desk/register/", TYPED | {"description": odd, "subject": "a" + odd, "key": f"odd{number}"})
+        assert answer.status_code == 302
+        view = access.open_case(number_in(answer), reader=office.wu, purpose="register")
+        assert view.description == odd.replace("\x00", "").replace("\x01", "")
+        assert "<script>alert" not in wu.get(f"/desk/cases/{view.number}/").content.decode()
+
+
+def test_about_the_own_unit_it_goes_to_the_desk_outside(signed_in: SignedIn) -> None:
+    wu = signed_in("wu")
+    answer = wu.post("/desk/register/", TYPED | {"about_unit": "letters-intake", "key": "k5"})
+    told = wu.get(answer["Location"])
+    assert told.status_code == 200  # what to tell the person
+    assert "漏水" not in told.content.decode()
+    assert wu.get(f"/desk/cases/{number_in(answer)}/").status_code == 404
+    assert signed_in("zheng").get(f"/desk/cases/{number_in(answer)}/").status_code == 200
+
+
+def test_an_officer_is_known_by_name_or_duty_number(signed_in: SignedIn) -> None:
+    wu = signed_in("wu")
+    for number, words in enumerate(("钱所长", "Qian Gang", "070006")):
+        answer = wu.post("/desk/register/", TYPED | {"about_officer": words, "key": f"about{number}"})
+        view = signed_in("zheng").get(f"/desk/cases/{number_in(answer)}/").context["view"]
+        assert view.about[0].name.en == "Qian Gang"
+
+
+def test_another_officer_cannot_open_the_page_after(signed_in: SignedIn) -> None:
+    where = signed_in("wu").post("/desk/register/", TYPED)["Location"]
+    assert signed_in("zhao").get(where).status_code == 404
+
+
+def test_it_is_completed_later(signed_in: SignedIn, office: Office) -> None:
+    wu = signed_in("wu")
+    number = number_in(wu.post("/desk/register/", TYPED))
+    done = wu.post(
+        f"/desk/cases/{number}/complete/", {"category": "noise", "area": "willow", "description": "还有一点"}
+    )
+    assert done.status_code == 302
+    view = access.open_case(number, reader=office.wu)
+    assert view.category is not None
+    assert view.description.endswith("还有一点")
+    assert view.description.startswith("楼上漏水")
+
+
+def test_by_phone_state_day_and_name_and_nothing_else(signed_in: SignedIn, office: Office) -> None:
+    wu = signed_in("wu")
+    number = number_in(wu.post("/desk/register/", TYPED))
+    word = receipts.status_word(number).zh
+    told = signed_in("feng").post("/desk/enquiry/", {"number": number.replace("-", " "), "word": word.replace(" ", "")})
+    assert told.status_code == 200
+    assert told.context["told"]["state"].en == "Registered"
+    assert "漏水" not in told.content.decode()
+    wrong = signed_in("feng").post("/desk/enquiry/", {"number": number, "word": "青山 青山"})
+    assert wrong.status_code == 404
+    assert wrong.context["told"] is None
+    view = access.open_case(number, reader=office.wu)
+    assert "status" in {look.what for look in view.looks}
