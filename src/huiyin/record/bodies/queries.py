@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from huiyin.record import clock
 from huiyin.record.bodies.models import Account, Appointment, Area, Body, Officer, Post, StandIn, Unit
 from huiyin.record.ledger.chains import Actor
+from huiyin.record.prepared import Place, Prepared
 from huiyin.record.remembered import remembered
 from huiyin.rules.procedure import Words
 
@@ -107,24 +108,32 @@ def _held(post: Post, *, is_stand_in: bool) -> HeldPost:
     )
 
 
-def on_day(day: datetime.date) -> Q:
+def on_day(day: datetime.date | Place) -> Q:
     """Rows whose dated span covers ``day``."""
     return Q(from_on__lte=day) & (Q(until_on=None) | Q(until_on__gte=day))
+
+
+_APPOINTMENTS = Prepared(
+    lambda: Appointment.objects.filter(on_day(Place("day")), officer=Place("officer")).select_related(
+        "post__unit__body"
+    )
+)
+_STANDING_IN = Prepared(
+    lambda: StandIn.objects.filter(on_day(Place("day")), officer=Place("officer"), ended_at=None).select_related(
+        "post__unit__body"
+    )
+)
+_OF_ACCOUNT = Prepared(lambda: Officer.objects.filter(account=Place("account")))
 
 
 def reader_of(officer: Officer, *, on: datetime.date | None = None) -> Reader:
     """The officer as reader, with the posts of ``on`` (today by default)."""
     day = on or clock.today(settings.TIME_ZONE)
-    posts = [
-        _held(row.post, is_stand_in=False)
-        for row in Appointment.objects.filter(on_day(day), officer=officer).select_related("post__unit__body")
-    ]
+    posts = [_held(row.post, is_stand_in=False) for row in _APPOINTMENTS.all(day=day, officer=officer.pk)]
     held = {post.id for post in posts}
     posts += [
         _held(row.post, is_stand_in=True)
-        for row in StandIn.objects.filter(on_day(day), officer=officer, ended_at=None).select_related(
-            "post__unit__body"
-        )
+        for row in _STANDING_IN.all(day=day, officer=officer.pk)
         if row.post_id not in held
     ]
     return Reader(officer.pk, officer.account_id, officer.code, officer.name, officer.duty_number, tuple(posts))
@@ -132,7 +141,7 @@ def reader_of(officer: Officer, *, on: datetime.date | None = None) -> Reader:
 
 def reader_for_account(account: Account) -> Reader | None:
     """The reader behind a signed-in account; None when no officer belongs to it."""
-    officer = Officer.objects.filter(account=account).first()
+    officer = _OF_ACCOUNT.first(account=account.pk)
     return reader_of(officer) if officer else None
 
 

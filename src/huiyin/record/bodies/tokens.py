@@ -13,10 +13,16 @@ from huiyin.record.bodies.models import Account, StaffToken
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import ChainRef
+from huiyin.record.prepared import Place, Prepared
 from huiyin.rules.refusal import Refusal
 
 LONGEST_DAYS = 30
 PREFIX = "hy_"
+_BY_HASH = Prepared(
+    lambda: StaffToken.objects.select_related("account").filter(
+        token_hash=Place("hash"), revoked_at=None, expires_at__gt=Place("now"), account__is_active=True
+    )
+)
 
 
 def make_token(account: Account, *, by: Reader, label: str, days: int = LONGEST_DAYS) -> str:
@@ -47,11 +53,7 @@ def make_token(account: Account, *, by: Reader, label: str, days: int = LONGEST_
 
 def account_of(token: str) -> Account | None:
     """The account behind a key that is neither revoked nor expired."""
-    row = (
-        StaffToken.objects.select_related("account")
-        .filter(token_hash=_hash(token), revoked_at=None, expires_at__gt=clock.now(), account__is_active=True)
-        .first()
-    )
+    row = _BY_HASH.first(hash=_hash(token), now=clock.now())
     return row.account if row else None
 
 

@@ -20,13 +20,11 @@ from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.record.ledger.promises import Promise, promise
 from huiyin.record.ledger.proofs import InclusionProof, inclusion_proof
 from huiyin.record.ledger.queries import event_of
-from huiyin.record.prepared import Place, Prepared
 from huiyin.rules.procedure import Words
 from huiyin.rules.receipt import parse_case_number
 from huiyin.rules.refusal import Refusal
 
 PURPOSES = ("handle", "sign_off", "register", "review", "supervise", "hand_over", "answer_enquiry")
-_WHOLE = Prepared(lambda: Case.scoped.select_related(*viewing.RELATED).filter(pk=Place("key")))
 UNSEAL_REASONS = ("ask_back", "deliver_reply", "invite", "verify_facts", "protect")
 
 
@@ -39,10 +37,10 @@ def open_case(case_number: str, *, reader: Reader, purpose: str = "handle", what
     if purpose not in PURPOSES:
         raise Refusal("unknown_choice", field="purpose")
     with transaction.atomic(durable=True):
-        case = scope.openable(reader).filter(number=case_number).select_related(*viewing.RELATED).first()
-        if case is None:
+        found = scope.openable_case(case_number, reader)
+        if found is None:
             raise Refusal("not_found")
-        posts = scope.granting_posts(reader, case)
+        case, posts = found
         append_event(
             ChainRef.case(case.number),
             "case_opened",
@@ -78,14 +76,14 @@ def family_case(holder: Holder, case_number: str = "") -> Case:
     if not receipts.still_valid(holder):
         raise Refusal("not_found")
     seen, edge = {holder.case_id}, {holder.case_id}
-    found = Case.scoped.select_related(*viewing.RELATED)
+    found = Case.scoped.select_related(*scope.RELATED)
     if case_number and case_number != holder.number:
         while edge:
             edge = set(CaseLink.objects.filter(from_case__in=edge).values_list("to_case_id", flat=True)) - seen
             seen |= edge
         case = found.filter(number=case_number, pk__in=seen).first()
     else:
-        case = _WHOLE.first(key=holder.case_id)
+        case = scope.case_by_key(holder.case_id)
     if case is None:
         raise Refusal("not_found")
     return case
@@ -108,12 +106,12 @@ def tell_status(number: str, word: str, *, reader: Reader) -> tuple[Words, str, 
     Raises Refusal("check_digits") alike for an unknown number and a wrong word.
     """
     known = parse_case_number(number)
-    case = Case.scoped.select_related(*viewing.RELATED).filter(number=known).first() if known else None
+    case = Case.scoped.select_related(*scope.RELATED).filter(number=known).first() if known else None
     said = "".join(word.split()).casefold()
     right = receipts.status_word(known) if known else None
     if case is None or right is None or said not in {"".join(each.split()).casefold() for each in (right.zh, right.en)}:
         raise Refusal("check_digits")
-    if not scope.not_barred(reader).filter(pk=case.pk).exists():
+    if scope.is_barred(reader, case):
         raise Refusal("check_digits")
     with transaction.atomic(durable=True):
         append_event(

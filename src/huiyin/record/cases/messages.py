@@ -83,10 +83,10 @@ def _chosen(row: T | None, field: str) -> T:
 
 
 def _mine(case_number: str, by: Reader) -> Case:
-    key = scope.openable(by).filter(number=case_number).values_list("pk", flat=True).first()
-    if key is None:
+    found = scope.openable_case(case_number, by, lock=True)
+    if found is None:
         raise Refusal("not_found")
-    return Case.scoped.select_for_update(of=("self",)).get(pk=key)
+    return found[0]
 
 
 def _checked(text: str) -> str:

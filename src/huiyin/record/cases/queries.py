@@ -223,9 +223,10 @@ def due_rules(rows: Sequence[Row]) -> dict[str, tuple[str, str]]:
 
 def purpose_of(case_number: str, *, reader: Reader) -> str:
     """Why an officer is about to open a case, from where it stands; says nothing about a case that is not theirs."""
-    case = scope.openable(reader).filter(number=case_number).first()
-    if case is None:
+    found = scope.openable_case(case_number, reader)
+    if found is None:
         return "handle"
+    case = found[0]
     if Draft.objects.filter(case=case, waiting_post__in=reader.post_ids, step__gt=0).exists():
         return "sign_off"
     if case.stage == "intake" and "registrar" in reader.roles:
@@ -235,4 +236,4 @@ def purpose_of(case_number: str, *, reader: Reader) -> str:
 
 def may_open(case_number: str, *, reader: Reader) -> bool:
     """Whether the reader could open the case now; reads nothing of it."""
-    return scope.openable(reader).filter(number=case_number).exists()
+    return scope.openable_case(case_number, reader) is not None

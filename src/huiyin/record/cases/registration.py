@@ -28,6 +28,7 @@ from huiyin.record.law import versions
 from huiyin.record.law.models import Category
 from huiyin.record.ledger.append import append_events
 from huiyin.record.ledger.chains import Actor, ChainRef
+from huiyin.record.prepared import insert
 from huiyin.record.remembered import remembered
 from huiyin.rules.chain import Json
 from huiyin.rules.procedure import Procedure, Words
@@ -187,7 +188,7 @@ def _register(filing: Filing, *, by: Actor, card: str, vault_id: UUID, at_post: 
     running, event = open_case_file(case, party, place, by=by, start=case.received_on)
     if receipt is None:
         verify_with = receipts.verifier(number, code or "")
-        Receipt.objects.create(number=number, verifier=verify_with, party=party, made_at=now)
+        insert(Receipt(number=number, verifier=verify_with, party=party, made_at=now))
         hand_out = code if filing.channel in {"web", "api"} else None
     else:
         receipt.party = party
@@ -219,12 +220,15 @@ def open_case_file(
         for each in procedure.opening_terms
     ]
     terms.set_next_due(case, running)
-    case.save(force_insert=True)
+    insert(case)
     party.case = case
-    party.save(force_insert=True)
-    RunningTerm.objects.bulk_create(running)
+    insert(party)
+    if running:
+        for term in running:
+            term.case = case
+        insert(*running)
     now = case.registered_at
-    Grant.objects.create(post=place.post, capacity="responsible", case=case, from_at=now, why="registrar on duty")
+    insert(Grant(post=place.post, capacity="responsible", case=case, from_at=now, why="registrar on duty"))
     if place.about:
         for row in place.about:
             row.case = case

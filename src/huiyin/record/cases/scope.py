@@ -6,41 +6,102 @@ every grant: such a case is not there.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases.models import Barred, Case, Grant
+from huiyin.record.prepared import Place, Prepared
+
+RELATED = ("body", "unit", "category", "area", "responsible_post__unit__body")
+Key = int | Place
 
 
-def current_grants() -> Q:
+def current_grants(now: datetime | Place | None = None) -> Q:
     """Grants in force at this instant."""
-    now = clock.now()
+    now = now or clock.now()
     return Q(from_at__lte=now) & (Q(until_at=None) | Q(until_at__gt=now))
+
+
+def is_named(officer: Key, units: Sequence[Key]) -> Q:
+    """Barriers that name the officer or one of the units."""
+    found = Q(officer=officer)
+    for unit in units:
+        found |= Q(unit=unit)
+    return found
+
+
+def barrier(officer: Key, units: Sequence[Key]) -> Combinable:
+    """On cases: those that name neither the officer nor one of the units."""
+    return ~Exists(Barred.objects.filter(is_named(officer, units), case=OuterRef("pk")))
 
 
 def not_barred(reader: Reader) -> QuerySet[Case]:
     """Cases that name neither the reader nor a unit of the reader."""
-    named = Barred.objects.filter(case=OuterRef("pk")).filter(
-        Q(officer=reader.officer_id) | Q(unit__in=reader.unit_ids)
-    )
-    return Case.scoped.filter(~Exists(named))
+    return Case.scoped.filter(barrier(reader.officer_id, reader.unit_ids))
 
 
 def not_barred_sql(reader: Reader) -> tuple[str, list[int]]:
-    """The same barrier for hand-written SQL over ``cases_case AS c``: a condition and its parameters."""
-    units, places = reader.unit_ids, ", ".join(["%s"] * len(reader.unit_ids))
-    in_unit = f" OR b.unit_id IN ({places})" if units else ""
-    condition = (
-        "NOT EXISTS (SELECT 1 FROM cases_barred b WHERE b.case_id = c.id AND (b.officer_id = %s" + in_unit + "))"  # noqa: S608
-    )
-    return condition, [reader.officer_id, *units]
+    """The same barrier for hand-written SQL over ``cases_case AS c``: a condition and its parameters.
+
+    It does not depend on the row, so that it is looked up once and not for each of a thousand.
+    """
+    named = "officer_id = %s" + " OR unit_id = %s" * len(reader.unit_ids)
+    return f"c.id NOT IN (SELECT case_id FROM cases_barred WHERE {named})", [reader.officer_id, *reader.unit_ids]  # noqa: S608
+
+
+_DESKS = Prepared(
+    lambda: Grant.objects.filter(current_grants(Place("now")), post=Place("post"), case=None).values_list("unit_id")
+)
+_ON_CASE = Prepared(
+    lambda: Grant.objects.filter(current_grants(Place("now")), case=Place("case")).values_list("post_id")
+)
+_BARRED = Prepared(lambda: Barred.objects.filter(case=Place("case")).values_list("officer_id", "unit_id"))
+_BY_NUMBER = Prepared(lambda: Case.scoped.select_related(*RELATED).filter(number=Place("number")))
+_BY_KEY = Prepared(lambda: Case.scoped.select_related(*RELATED).filter(pk=Place("key")))
+_LOCK = Prepared(lambda: Case.scoped.select_for_update().filter(pk=Place("key")).values_list("pk"))
 
 
 def desk_units(reader: Reader) -> list[int]:
     """Units whose unrestricted cases the reader may open, by a desk grant."""
-    rows = Grant.objects.filter(current_grants(), post__in=reader.post_ids, case=None)
-    return list(rows.values_list("unit_id", flat=True).distinct().order_by())
+    now = clock.now()
+    return sorted({unit for post in reader.post_ids for (unit,) in _DESKS.all(post=post, now=now)})
+
+
+def openable_case(case_number: str, reader: Reader, *, lock: bool = False) -> tuple[Case, list[int]] | None:
+    """One case that the reader may open, with the posts through which; locked until the transaction ends if asked."""
+    case = _BY_NUMBER.first(number=case_number)
+    if case is not None and lock:
+        case = locked(case.pk)
+    if case is None or is_barred(reader, case):
+        return None
+    posts = granting_posts(reader, case)
+    return (case, posts) if posts else None
+
+
+def case_by_key(key: int) -> Case | None:
+    """A case for somebody whose right to it is settled: the holder of its receipt, or a lock that is held."""
+    return _BY_KEY.first(key=key)
+
+
+def locked(key: int) -> Case:
+    """The case as it stands, locked until the transaction ends.
+
+    Locked first and read afterwards: what a join brings along would otherwise
+    be of the time before the wait.
+    """
+    _LOCK.all(key=key)
+    return _BY_KEY.all(key=key)[0]
+
+
+def is_barred(reader: Reader, case: Case) -> bool:
+    """Whether the case names the reader or a unit of the reader."""
+    units = set(reader.unit_ids)
+    return any(officer == reader.officer_id or unit in units for officer, unit in _BARRED.all(case=case.pk))
 
 
 def openable(reader: Reader) -> QuerySet[Case]:
@@ -51,8 +112,10 @@ def openable(reader: Reader) -> QuerySet[Case]:
 
 def granting_posts(reader: Reader, case: Case) -> list[int]:
     """The reader's posts through which this case may be opened."""
-    rows = Grant.objects.filter(current_grants(), post__in=reader.post_ids)
-    on_case = Q(case=case)
-    if not case.is_restricted:
-        on_case |= Q(unit=case.unit_id)
-    return list(rows.filter(on_case).values_list("post_id", flat=True))
+    now = clock.now()
+    own = {post for (post,) in _ON_CASE.all(case=case.pk, now=now)}
+    return [
+        post
+        for post in reader.post_ids
+        if post in own or (not case.is_restricted and (case.unit_id,) in _DESKS.all(post=post, now=now))
+    ]

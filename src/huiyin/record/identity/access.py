@@ -17,6 +17,7 @@ from django.db import transaction
 from huiyin.record import clock
 from huiyin.record.identity import vault
 from huiyin.record.identity.models import SealedIdentity
+from huiyin.record.prepared import insert
 
 ALIAS = "vault"
 SWEEP_BATCH = 500
@@ -67,7 +68,7 @@ def keep(identity: Identity | None) -> uuid.UUID:
     """
     row = _sealed(identity)
     with transaction.atomic(using=ALIAS, durable=True):
-        row.save(using=ALIAS, force_insert=True)
+        insert(row)
     return row.vault_id
 
 

@@ -15,12 +15,14 @@ from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import registration
 from huiyin.record.cases.registration import Filing, Registered, TermPromised
 from huiyin.record.ledger.chains import Actor
+from huiyin.record.prepared import Place, Prepared, insert
 from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.models import SealedAnswer
 
 KEPT_HOURS = 48
 KEY_LIMIT = 200  # characters
+_BY_KEY = Prepared(lambda: SealedAnswer.objects.filter(key_hash=Place("key")))
 DESK_CHANNELS = ("phone", "counter", "letter")
 
 
@@ -57,7 +59,7 @@ def recall_answer(key: str, *, digest: str | None = None) -> Registered | None:
 
     With ``digest`` the body is compared: Refusal("key_conflict") when it differs or the 48 hours are over.
     """
-    row = SealedAnswer.objects.filter(key_hash=_key_hash(key)).first()
+    row = _BY_KEY.first(key=_key_hash(key))
     if row is None:
         return None
     is_over = not row.sealed or row.made_at < clock.now() - datetime.timedelta(hours=KEPT_HOURS)
@@ -104,12 +106,8 @@ def _body_hash(digest: str) -> bytes:
 
 def _keep_answer(key: str, digest: str, registered: Registered) -> None:
     name = _key_hash(key)
-    SealedAnswer.objects.create(
-        key_hash=name,
-        body_hash=_body_hash(digest),
-        sealed=keyring.seal_under(key.encode(), "sealed-answer", _written(registered), name),
-        made_at=clock.now(),
-    )
+    sealed = keyring.seal_under(key.encode(), "sealed-answer", _written(registered), name)
+    insert(SealedAnswer(key_hash=name, body_hash=_body_hash(digest), sealed=sealed, made_at=clock.now()))
 
 
 def _written(registered: Registered) -> bytes:

@@ -384,7 +384,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="grant",
-            index=models.Index(fields=["post", "until_at", "case"], name="grant_of_post"),
+            index=models.Index(fields=["post", "case", "until_at"], name="grant_of_post"),
         ),
         migrations.AddConstraint(
             model_name="grant",

@@ -40,7 +40,7 @@ class Grant(models.Model):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["post", "until_at", "case"], name="grant_of_post"),
+            models.Index(fields=["post", "case", "until_at"], name="grant_of_post"),
         ]
 
     def __str__(self) -> str:
