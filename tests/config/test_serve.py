@@ -115,7 +115,7 @@ def test_it_stops_at_once_even_while_it_is_starting(environment):
         time.sleep(pause)
         begun = time.monotonic()
         server.stop()
-        assert time.monotonic() - begun < 5.0
+        assert time.monotonic() - begun < 12.0  # the grace for requests under way, and some
 
 
 def test_a_dead_web_worker_is_replaced(running):
@@ -130,7 +130,7 @@ def test_workers_do_not_outlive_a_killed_parent(running):
     web = running.children()
     running.process.kill()
     running.process.wait()
-    until = time.monotonic() + 20
+    until = time.monotonic() + 30
     while any(is_running(pid) for pid in web) and time.monotonic() < until:
         time.sleep(0.1)
     assert [pid for pid in web if is_running(pid)] == []

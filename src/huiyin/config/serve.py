@@ -19,6 +19,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -32,7 +33,7 @@ from granian.log import LogLevels
 
 log = logging.getLogger("huiyin.serve")
 
-GRACE = 15  # seconds a worker may take to finish what it does
+GRACE = 8  # seconds a worker may take to finish what it does
 STEADY = 60.0  # seconds after which a worker counts as healthy again
 STOP = (signal.SIGINT, signal.SIGTERM)
 PARENT_DIED = 1  # PR_SET_PDEATHSIG of prctl(2)
@@ -120,12 +121,13 @@ def serve(*, address: str, port: int, workers: int, when_ready: Callable[[], Non
         after_start=lambda: announce(address, port, when_ready),
     )
     os.register_at_fork(before=hold_signals, after_in_parent=release_signals, after_in_child=obey_signals)
+    os.register_at_fork(after_in_child=partial(end_with_parent, os.getpid()))
     warm_up()
     let_go_of_databases()
     gc.collect()
     gc.freeze()
     try:
-        server.serve(target_loader=load_application, wrap_loader=False)
+        server.serve(target_loader=partial(load_application, os.getpid()), wrap_loader=False)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
     finally:
@@ -133,11 +135,18 @@ def serve(*, address: str, port: int, workers: int, when_ready: Callable[[], Non
     return 0
 
 
-def load_application() -> Any:
-    """What each web worker runs first: it ends when its parent is gone, however that happened."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(PARENT_DIED, signal.SIGTERM)
-    return get_wsgi_application()  # after static files are there: their list is read once
+def load_application(parent: int) -> Any:
+    """What each web worker serves; built after static files are there, because their list is read once."""
+    threading.Thread(target=insist_on_end, args=(parent,), name="parent-watch", daemon=True).start()
+    return get_wsgi_application()
+
+
+def insist_on_end(parent: int) -> None:
+    """End a worker whose parent is gone, when the signal for that came too early to be heard."""
+    while os.getppid() == parent:
+        time.sleep(1.0)
+    time.sleep(GRACE)
+    os._exit(1)
 
 
 def hold_signals() -> None:
@@ -155,6 +164,14 @@ def obey_signals() -> None:
     for number in STOP:
         signal.signal(number, signal.SIG_DFL)
     release_signals()
+
+
+def end_with_parent(parent: int) -> None:
+    """A worker ends when its parent is gone, however that happened and however early."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PARENT_DIED, signal.SIGTERM)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def warm_up() -> None:
