@@ -13,11 +13,12 @@ from huiyin.rules.workdays import load_calendar
 
 PROCEDURES = Path(__file__).resolve().parents[2] / "procedures"
 FILES = sorted(PROCEDURES.glob("*.toml"))
+TEXTS = {file.stem: file.read_text(encoding="utf-8") for file in FILES}
 CALENDARS = sorted((PROCEDURES / "workdays").glob("*.toml"))
 
 
 def read(file: Path) -> Procedure:
-    return load_procedure(file.read_text(encoding="utf-8"), file=file.name)
+    return load_procedure(TEXTS[file.stem], file=file.name, bases=TEXTS)
 
 
 def test_there_is_law_to_go_by():

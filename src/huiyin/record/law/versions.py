@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from huiyin.record.law.models import Category, ProcedureVersion
 from huiyin.record.ledger.chains import Actor
 from huiyin.record.remembered import forget, remembered
 from huiyin.rules.catalogue import ProcedureError, load_procedure
+from huiyin.rules.overlay import written_out
 from huiyin.rules.procedure import Procedure, Words
 from huiyin.rules.refusal import Refusal
 
@@ -40,9 +42,13 @@ def current_version(procedure: str) -> int:
 
 
 @transaction.atomic
-def adopt(text: str, *, file: str = "") -> ProcedureVersion:
-    """Check a procedure's text and make it the version for new cases; old cases keep theirs."""
-    checked = load_procedure(text, file=file)
+def adopt(text: str, *, file: str = "", bases: Mapping[str, str] | None = None) -> ProcedureVersion:
+    """Check a procedure's text and make it the version for new cases; old cases keep theirs.
+
+    ``bases`` are the texts it may inherit, by id; an overlay is kept as the whole text it comes to.
+    """
+    checked = load_procedure(text, file=file, bases=bases or {})
+    text = written_out(text, file=file, bases=bases or {})
     forget()
     ProcedureVersion.objects.filter(procedure=checked.id, is_current=True).exclude(sha256=checked.sha256).update(
         is_current=False
@@ -62,9 +68,15 @@ def adopt(text: str, *, file: str = "") -> ProcedureVersion:
 
 
 def adopt_folder(folder: Path | None = None) -> list[ProcedureVersion]:
-    """Adopt every ``*.toml`` of the procedures folder."""
-    where = folder or Path(settings.HUIYIN_PROCEDURES_DIR)
-    return [adopt(path.read_text("utf-8"), file=path.name) for path in sorted(where.glob("*.toml"))]
+    """Adopt every ``*.toml`` of a folder: the program's own, or an office's, which may inherit from it."""
+    own = texts(Path(settings.HUIYIN_PROCEDURES_DIR))
+    there = own if folder is None else texts(folder)
+    return [adopt(text, file=f"{name}.toml", bases=own | there) for name, text in there.items()]
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """The texts of a folder's procedures by the names of their files, which are their ids."""
+    return {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.toml"))}
 
 
 def categories() -> list[tuple[str, Words]]:
@@ -77,21 +89,22 @@ def propose_version(text: str, *, why: str, body_code: str, by: Actor) -> int:
 
     Raises Refusal("procedure_wrong", problem=...) naming file, line and path; the running version stays.
     """
-    _checked(text)
-    return approvals.propose(KIND, {"text": text}, why=why, body_code=body_code, by=by)
+    return approvals.propose(KIND, {"text": _whole(text)}, why=why, body_code=body_code, by=by)
 
 
 def switch_on(proposal_id: int, *, by: Actor) -> ProcedureVersion:
     """Approve a proposed version as the second person; from now on new cases cite it, old ones keep theirs."""
     with transaction.atomic():
         payload = approvals.approve(proposal_id, kind=KIND, by=by)
-        _checked(payload["text"])
-        return adopt(payload["text"])
+        return adopt(_whole(payload["text"]))
 
 
-def _checked(text: str) -> Procedure:
+def _whole(text: str) -> str:
+    """The checked text with everything it inherits from the procedures of this program."""
+    bases = texts(Path(settings.HUIYIN_PROCEDURES_DIR))
     try:
-        return load_procedure(text, file="procedure")
+        load_procedure(text, file="procedure", bases=bases)
+        return written_out(text, file="procedure", bases=bases)
     except ProcedureError as problem:
         raise Refusal("procedure_wrong", problem=str(problem)) from problem
 
