@@ -67,7 +67,8 @@ class Running:
                 time.sleep(0.02)
             else:
                 return time.monotonic() - self.begun
-        raise AssertionError((self.process.stdout.read1() if self.process.stdout else b"").decode())
+        self.process.kill()
+        raise AssertionError(self.process.communicate()[0].decode())
 
     def children(self) -> list[int]:
         """The web workers, then the background worker."""

@@ -53,7 +53,7 @@ def _databases() -> tuple[str, ...]:
     places = []
     for values in settings.DATABASES.values():
         name = str(values["NAME"])
-        missing = "sqlite3" in values["ENGINE"] and not Path(name).is_file()
+        missing = "sqlite3" in str(values["ENGINE"]) and not Path(name).is_file()
         places.append("missing" if missing else f"{values.get('HOST')}:{values.get('PORT')}/{name}")
     return tuple(places)
 
