@@ -263,6 +263,11 @@ SAYINGS: dict[str, Saying] = {
     "calendar_missing": Saying(
         500, _("A calendar is missing"), _("The calendar this needs is not installed. Tell the administrator.")
     ),
+    "no_typeface": Saying(
+        503,
+        _("Letters cannot be set here"),
+        _("No font for Chinese letters is installed. Print the page instead, and tell the administrator."),
+    ),
     "busy": Saying(503, _("Too many at once"), _("We are busy. Nothing was lost: wait a minute, then send again.")),
     "too_often": Saying(429, _("Too many tries"), _("Wait a minute, then try again. Nobody is locked out for good.")),
 }
@@ -317,6 +322,13 @@ FIELD_NAMES: dict[str, Promise] = {
     "on": _("Date"),
     "how": _("How it was served"),
     "idempotency_key": _("Idempotency-Key"),
+    "how": _("How it was served"),
+    "on": _("On which day"),
+    "review_route": _("The way to a review"),
+    "window": _("The time for a review"),
+    "due": _("The day the answer is due"),
+    "old_due": _("The day it was due before"),
+    "responsible": _("The officer responsible"),
 }
 
 
