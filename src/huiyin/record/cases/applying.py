@@ -1,20 +1,50 @@
-"""A move that was allowed changes the locked case: document, state, clocks, ledger, effects."""
+"""A move that was allowed changes the locked case: clocks, letter, document, state, ledger, effects."""
 
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 
 from huiyin.record import clock
-from huiyin.record.cases import effects
+from huiyin.record.cases import effects, letter_content
 from huiyin.record.cases.clocks import move_clocks
 from huiyin.record.cases.given import Given, Moved
-from huiyin.record.cases.models import Case, Document, Draft
+from huiyin.record.cases.letter_content import Author
+from huiyin.record.cases.models import Case, Document, Draft, RunningTerm
 from huiyin.record.cases.registration import text_digest
 from huiyin.record.cases.responsible import name_responsible
+from huiyin.record.files import store, typesetting
+from huiyin.record.files.content import LetterContent
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.rules.chain import Json
 from huiyin.rules.procedure import Move, Procedure
+from huiyin.rules.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The first half of a move: who is responsible, the clocks, the words of the letter."""
+
+    letter: LetterContent | None
+    details: dict[str, Json]
+
+
+def begin(
+    case: Case, procedure: Procedure, rule: Move, given: Given, *, actor: Actor, written_by: Author | None = None
+) -> Begun:
+    """Do what the letter depends on, and put its words together; a look ahead does the same and undoes it.
+
+    Raises Refusal("input_missing") while a part that the letter must hold is not there.
+    """
+    now, today, state = clock.now(), clock.today(case.body.time_zone), procedure.states[rule.to_state]
+    details = name_responsible(case, given.to, now) if rule.assigns and given.to else {}
+    case.state, case.stage, case.is_open = state.id, state.stage, not state.is_final
+    old_due = _due_of(case, rule.extends) if rule.extends else None
+    details |= move_clocks(case, procedure, rule, given, actor=actor, today=today)
+    author = written_by or Author.of(actor)
+    letter = letter_content.of_move(case, procedure, rule, given, author=author, on=today, old_due=old_due)
+    return Begun(letter, details)
 
 
 def apply(
@@ -24,25 +54,24 @@ def apply(
     given: Given,
     *,
     actor: Actor,
-    written_by: tuple[str, str] | None = None,
+    written_by: Author | None = None,
+    seen: str = "",
 ) -> Moved:
     """Change the locked case as the move says, and write it into its chain.
 
-    ``written_by`` is the name (Chinese, English) under a document that somebody else delivers.
+    ``written_by`` wrote the document that somebody else delivers. ``seen`` is the hash of the letter that was
+    looked at before: when the letter has changed since, Refusal("stale").
     """
-    now, today = clock.now(), clock.today(case.body.time_zone)
-    came_from, state = case.state, procedure.states[rule.to_state]
+    now, came_from, state = clock.now(), case.state, procedure.states[rule.to_state]
     details: dict[str, Json] = {"move": rule.id, "from": came_from, "to_state": state.id}
-    if rule.assigns and given.to:
-        details |= name_responsible(case, given.to, now)
-    details |= _write_document(
-        case, rule, given, written_by or (actor.name.get("zh", ""), actor.name.get("en", "")), now
-    )
-    case.state, case.stage, case.is_open = state.id, state.stage, not state.is_final
+    begun = begin(case, procedure, rule, given, actor=actor, written_by=written_by)
+    details |= begun.details
+    author = written_by or Author.of(actor)
+    details |= _write_document(case, rule, given, author, begun.letter, now)
+    details |= _keep_letter(case, begun.letter, now, seen)
     case.outcome = rule.outcome or (given.outcome if rule.outcomes else "") or case.outcome
     case.matter_class = given.matter_class or case.matter_class
     case.closed_at = now if state.is_final else None
-    details |= move_clocks(case, procedure, rule, given, actor=actor, today=today)
     case.version += 1
     case.last_word_at, case.last_word_by = now, "complainant" if actor.kind == "complainant" else "office"
     case.save()
@@ -55,15 +84,14 @@ def apply(
 
 
 def _write_document(
-    case: Case, rule: Move, given: Given, author: tuple[str, str], now: datetime.datetime
+    case: Case, rule: Move, given: Given, author: Author, letter: LetterContent | None, now: datetime.datetime
 ) -> dict[str, Json]:
-    if not rule.makes or not (given.text or given.reason):
+    if letter is None or not (given.text or given.reason):
         return {}
-    count = Document.objects.filter(case=case).count()
     row = Document.objects.create(
         case=case,
-        kind=rule.makes,
-        number=f"{now.year}-{case.number}-{count + 1}",
+        kind=letter.kind,
+        number=letter.number,
         text=given.text,
         outcome=rule.outcome or given.outcome,
         legal_basis=given.legal_basis,
@@ -71,7 +99,21 @@ def _write_document(
         route=given.route[:60],
         language=case.language,
         at=now,
-        officer_name_zh=author[0],
-        officer_name_en=author[1],
+        officer_name_zh=author.name.zh,
+        officer_name_en=author.name.en,
     )
     return {"document": row.kind, "number": row.number, "document_sha256": text_digest(given.text, given.legal_basis)}
+
+
+def _keep_letter(case: Case, letter: LetterContent | None, now: datetime.datetime, seen: str) -> dict[str, Json]:
+    """Set the letter and keep it; where no font is installed the page stands in for it."""
+    if letter is None or not typesetting.is_available():
+        return {}
+    row = store.keep(case.pk, case.number, letter, typesetting.render(letter), at=now)
+    if seen and seen != row.sha256:
+        raise Refusal("stale", version=case.version)
+    return {"letter": row.number, "letter_sha256": row.sha256}
+
+
+def _due_of(case: Case, term: str) -> datetime.date | None:
+    return RunningTerm.objects.filter(case=case, term=term, state="running").values_list("due_on", flat=True).first()

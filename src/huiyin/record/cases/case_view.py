@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from huiyin.record.files.store import LetterView
 from huiyin.rules.deadline import Due
 from huiyin.rules.lifecycle import Offer
 from huiyin.rules.procedure import Choice, Procedure, State, Term, Words
@@ -187,6 +188,7 @@ class CaseView:
     draft: DraftView | None
     offers: tuple[Offer, ...]
     may_unseal: bool
+    letters: tuple[LetterView, ...] = ()
 
     @property
     def running(self) -> tuple[TermView, ...]:

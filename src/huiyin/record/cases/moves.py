@@ -13,13 +13,15 @@ from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Body
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import access, scope, sign_off, viewing
-from huiyin.record.cases.applying import apply
+from huiyin.record.cases.applying import apply, begin
 from huiyin.record.cases.effects import Deed
 from huiyin.record.cases.given import Given, Moved, checked
+from huiyin.record.cases.letter_content import Author
 from huiyin.record.cases.models import Case, CaseLink, Draft, RunningTerm
 from huiyin.record.cases.receipts import Holder
 from huiyin.record.cases.registration import register_linked_case
 from huiyin.record.cases.responsible import name_responsible
+from huiyin.record.files.content import LetterContent
 from huiyin.record.law.versions import procedure_of
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
@@ -29,25 +31,62 @@ from huiyin.rules.refusal import Refusal
 
 
 def move(
-    case_number: str, move_id: str, *, by: Reader, given: Given | None = None, version: int | None = None
+    case_number: str,
+    move_id: str,
+    *,
+    by: Reader,
+    given: Given | None = None,
+    version: int | None = None,
+    seen: str = "",
 ) -> Moved:
-    """Make a move as an officer.
+    """Make a move as an officer. ``seen`` is the SHA-256 of the letter looked at before, where there was one.
 
-    Raises Refusal: "not_found" (also for those the case names), "stale" when
-    ``version`` is not the current one, and what ``lifecycle.may_move`` refuses.
+    Raises Refusal: "not_found" (also for those the case names), "stale" when ``version`` is not the current
+    one or the letter would be another than the one seen, and what ``lifecycle.may_move`` refuses.
     """
     given = checked(given or Given())
     with transaction.atomic():
         case = _locked_for(case_number, by)
-        _same_version(case, version)
         posts = scope.granting_posts(by, case)
-        roles = frozenset(role for post in by.posts if post.id in posts for role in post.roles)
-        rule, procedure = _allowed(case, move_id, roles, given)
-        acting = next((p.id for p in by.posts if p.id in posts and p.roles & set(rule.roles)), None)
-        actor = by.actor(acting, role=_role(rule, roles))
+        _same_version(case, version)
+        rule, procedure, actor, post_id = _ready(case, posts, move_id, by, given)
         if len(rule.sign_off) > 1:
-            return sign_off.start(case, procedure, rule, given, actor=actor, post_id=acting or posts[0])
-        return apply(case, procedure, rule, given, actor=actor)
+            return sign_off.start(case, procedure, rule, given, actor=actor, post_id=post_id)
+        return apply(case, procedure, rule, given, actor=actor, seen=seen)
+
+
+def letter_ahead(case_number: str, move_id: str, *, by: Reader, given: Given | None = None) -> LetterContent | None:
+    """The letter that a move would make now, or that will go out at its last signature; nothing is changed.
+
+    The move is begun as it would be and undone again, so that what is seen is what will be sent.
+    Raises what ``move`` refuses; None for a move without a letter.
+    """
+    given = checked(given or Given())
+    with transaction.atomic():
+        case = _locked_for(case_number, by)
+        posts = scope.granting_posts(by, case)
+        rule, procedure, actor, _post = _ready(case, posts, move_id, by, given)
+        begun = begin(case, procedure, rule, given, actor=actor)
+        transaction.set_rollback(True)
+    return begun.letter
+
+
+def letter_of_draft(case_number: str, *, by: Reader) -> LetterContent | None:
+    """The letter of the draft that waits in a case, as it would go out now; nothing is changed.
+
+    Raises Refusal("not_found") or Refusal("no_draft_here").
+    """
+    with transaction.atomic():
+        case = _locked_for(case_number, by)
+        draft = Draft.objects.filter(case=case).first()
+        if draft is None:
+            raise Refusal("no_draft_here")
+        procedure, actor = procedure_of(case.law_id), by.actor()
+        author = Author.of_signature(draft.signed[0]) if draft.signed else Author.of(actor)
+        rule = procedure.moves[draft.move]
+        begun = begin(case, procedure, rule, Given(**draft.given), actor=actor, written_by=author)
+        transaction.set_rollback(True)
+    return begun.letter
 
 
 def move_as_complainant(
@@ -63,15 +102,15 @@ def move_as_complainant(
         return apply(case, procedure, rule, given, actor=Actor.complainant())
 
 
-def sign(case_number: str, *, by: Reader, version: int | None = None) -> Moved:
+def sign(case_number: str, *, by: Reader, version: int | None = None, seen: str = "") -> Moved:
     """Sign the draft that waits at one of my posts; after the last station the move is made.
 
-    Raises Refusal("no_draft_here") when none waits for me.
+    Raises Refusal("no_draft_here") when none waits for me, and Refusal("stale") as ``move`` does.
     """
     with transaction.atomic():
         case, draft = _waiting_for(case_number, by, version)
         actor = by.actor(draft.waiting_post_id)
-        return sign_off.sign(case, procedure_of(case.law_id), draft, actor=actor)
+        return sign_off.sign(case, procedure_of(case.law_id), draft, actor=actor, seen=seen)
 
 
 def return_draft(case_number: str, *, by: Reader, note: str, version: int | None = None) -> Moved:
@@ -181,6 +220,14 @@ def _lock(key: int) -> Case:
 def _same_version(case: Case, version: int | None) -> None:
     if version is not None and version != case.version:
         raise Refusal("stale", version=case.version)
+
+
+def _ready(case: Case, posts: list[int], move_id: str, by: Reader, given: Given) -> tuple[Move, Procedure, Actor, int]:
+    """The move if it is allowed, its law, who makes it, and in which post."""
+    roles = frozenset(role for post in by.posts if post.id in posts for role in post.roles)
+    rule, procedure = _allowed(case, move_id, roles, given)
+    acting = next((p.id for p in by.posts if p.id in posts and p.roles & set(rule.roles)), None)
+    return rule, procedure, by.actor(acting, role=_role(rule, roles)), acting or posts[0]
 
 
 def _allowed(case: Case, move_id: str, roles: frozenset[str], given: Given) -> tuple[Move, Procedure]:

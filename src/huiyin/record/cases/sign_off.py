@@ -10,6 +10,7 @@ from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Post
 from huiyin.record.cases.applying import apply
 from huiyin.record.cases.given import Given, Moved
+from huiyin.record.cases.letter_content import Author, check_given
 from huiyin.record.cases.models import Barred, Case, Draft, Grant
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
@@ -22,6 +23,7 @@ def start(case: Case, procedure: Procedure, rule: Move, given: Given, *, actor: 
     draft = Draft.objects.filter(case=case).first()
     if draft is not None and draft.step > 0:
         raise Refusal("sign_off_waits")
+    check_given(rule, given)
     now = clock.now()
     values = {
         "move": rule.id,
@@ -38,25 +40,17 @@ def start(case: Case, procedure: Procedure, rule: Move, given: Given, *, actor: 
 
 
 def _signature(rule: Move, step: int, actor: Actor, now: datetime.datetime) -> dict[str, str]:
-    return {
-        "step": rule.sign_off[step].id,
-        "name_zh": actor.name.get("zh", ""),
-        "name_en": actor.name.get("en", ""),
-        "post": actor.post,
-        "at": now.isoformat(),
-    }
+    return {"step": rule.sign_off[step].id, "at": now.isoformat()} | Author.of(actor).as_signature()
 
 
-def send_on(case: Case, procedure: Procedure, draft: Draft, *, actor: Actor) -> Moved:
+def send_on(case: Case, procedure: Procedure, draft: Draft, *, actor: Actor, seen: str = "") -> Moved:
     """Send a draft to its next station, or deliver it after the last."""
     rule, now = procedure.moves[draft.move], clock.now()
     Grant.objects.filter(case=case, capacity="sign_off", until_at=None).update(until_at=now)
     if draft.step + 1 >= len(rule.sign_off):
-        given, written_by = Given(**draft.given), draft.signed[0]
+        given, written_by = Given(**draft.given), Author.of_signature(draft.signed[0])
         draft.delete()
-        return apply(
-            case, procedure, rule, given, actor=actor, written_by=(written_by["name_zh"], written_by["name_en"])
-        )
+        return apply(case, procedure, rule, given, actor=actor, written_by=written_by, seen=seen)
     draft.step += 1
     step = rule.sign_off[draft.step]
     post = _signer(case, step.role)
@@ -97,11 +91,11 @@ def _signer(case: Case, role: str) -> Post:
     raise Refusal("no_signer", role=role)
 
 
-def sign(case: Case, procedure: Procedure, draft: Draft, *, actor: Actor) -> Moved:
-    """Sign at the station where the draft waits, and send it on."""
+def sign(case: Case, procedure: Procedure, draft: Draft, *, actor: Actor, seen: str = "") -> Moved:
+    """Sign at the station where the draft waits, and send it on; ``seen`` is the hash of the letter looked at."""
     rule = procedure.moves[draft.move]
     draft.signed = [*draft.signed, _signature(rule, draft.step, actor, clock.now())]
-    return send_on(case, procedure, draft, actor=actor)
+    return send_on(case, procedure, draft, actor=actor, seen=seen)
 
 
 def send_back(case: Case, procedure: Procedure, draft: Draft, *, note: str, actor: Actor) -> Moved:

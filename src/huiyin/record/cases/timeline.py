@@ -43,6 +43,10 @@ SENTENCES: dict[str, Words] = {
     "term_lapsed": Words(
         zh="期限已过：{term}。此事已提醒负责单位。", en="A time limit was missed: {term}. The unit was reminded."
     ),
+    "letter_read": Words(zh="您在网上阅读了文书{number}。", en="You read letter {number} here."),
+    "letter_posted": Words(zh="文书{number}已邮寄给您。", en="Letter {number} was posted to you."),
+    "letter_handed_over": Words(zh="文书{number}已当面交给您。", en="Letter {number} was handed to you."),
+    "letter_returned": Words(zh="文书{number}被退回。", en="Letter {number} came back undelivered."),
     "contact_replaced": Words(zh="联系方式已更换。", en="The contact details were replaced."),
     "term_recounted": Words(
         zh="节假日安排已公布，期限“{term}”重新计算：{due}。",

@@ -22,6 +22,7 @@ from huiyin.record.cases.case_view import (
 )
 from huiyin.record.cases.models import About, Case, CaseLink, Document, Draft, Message, Party, RunningTerm
 from huiyin.record.cases.models.case import NO_DATE
+from huiyin.record.files.store import letters_of
 from huiyin.record.law.versions import procedure_of
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
@@ -114,6 +115,7 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
         draft=_draft(draft, waiting, reader) if draft and waiting and reader else None,
         offers=tuple(offers),
         may_unseal=bool(reader and case.responsible_post_id in reader.post_ids and case.confidentiality == "named"),
+        letters=letters_of(case.pk),
     )
 
 

@@ -1,0 +1,181 @@
+"""Letters before and after they are sent: look ahead, draft, read, and how each reached the person.
+
+Reading one is a look: it stands in the ledger, committed, before a byte leaves.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from huiyin.record import clock
+from huiyin.record.bodies.queries import Reader
+from huiyin.record.cases import access, letter_content, moves, scope, viewing
+from huiyin.record.cases.given import Given
+from huiyin.record.cases.models import Case
+from huiyin.record.cases.receipts import Holder
+from huiyin.record.files import drafts, store, typesetting
+from huiyin.record.files.content import LetterContent
+from huiyin.record.files.models import SERVED, Letter
+from huiyin.record.files.typesetting import Form
+from huiyin.record.law.versions import procedure_of
+from huiyin.record.ledger.append import append_event
+from huiyin.record.ledger.chains import Actor, ChainRef
+from huiyin.rules.refusal import Refusal
+
+PDF, DOCX = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EVENTS = {
+    "portal_read": "letter_read",
+    "post": "letter_posted",
+    "handed_over": "letter_handed_over",
+    "returned": "letter_returned",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFile:
+    """A file to hand out. Its name carries a number and nothing else."""
+
+    name: str
+    media_type: str
+    data: bytes
+    sha256: str
+
+
+def are_available() -> bool:
+    """Whether letters can be set here; where not, pages offer the print page."""
+    return typesetting.is_available()
+
+
+def preview(
+    case_number: str, move_id: str, given: Given | None = None, *, by: Reader, form: Form = "pdf"
+) -> LetterFile | None:
+    """The letter that a move would send, byte for byte as it will be sent; None for a move without one.
+
+    Hand its ``sha256`` to ``moves.move`` or ``moves.sign`` as ``seen``: then no other letter can go out.
+    Raises what the move refuses, and Refusal("no_typeface") where no font can set Chinese.
+    """
+    content = moves.letter_ahead(case_number, move_id, by=by, given=given)
+    return _set(content, form) if content else None
+
+
+def preview_draft(case_number: str, *, by: Reader, form: Form = "pdf") -> LetterFile | None:
+    """The letter of the draft that waits for signatures; a look at somebody's words, so it is logged."""
+    content = moves.letter_of_draft(case_number, by=by)
+    if content is None:
+        return None
+    _log_look(case_number, by, what=f"draft {content.number}")
+    return _set(content, form)
+
+
+def editable(case_number: str, move_id: str, given: Given | None = None, *, by: Reader) -> LetterFile | None:
+    """The letter of a move as .docx, for those who must work on paper; what is sent is what the move sets."""
+    content = moves.letter_ahead(case_number, move_id, by=by, given=given)
+    return _file(f"{content.number}.docx", DOCX, drafts.as_docx(content)) if content else None
+
+
+def letter_as_officer(case_number: str, letter_id: int, *, reader: Reader, form: Form = "pdf") -> LetterFile:
+    """One letter of a case the officer may open. Raises Refusal("not_found")."""
+    case = scope.openable(reader).filter(number=case_number).first()
+    letter = store.find(case.pk, letter_id) if case else None
+    if case is None or letter is None:
+        raise Refusal("not_found")
+    _log_look(case_number, reader, what=f"letter {letter.number}")
+    return _kept(letter, case.number, form)
+
+
+def letter_as_complainant(holder: Holder, letter_id: int, *, case_number: str = "", form: Form = "pdf") -> LetterFile:
+    """One letter of the receipt's family; reading it the first time is its service on the portal.
+
+    Raises Refusal("not_found").
+    """
+    with transaction.atomic(durable=True):
+        case = access.family_case(holder, case_number)
+        letter = store.find(case.pk, letter_id)
+        if letter is None:
+            raise Refusal("not_found")
+        details = {"purpose": "follow", "what": f"letter {letter.number}"}
+        append_event(ChainRef.case(case.number), "receipt_used", actor=Actor.complainant(), details=details)
+        _serve(case, letter, how="portal_read", on=clock.today(case.body.time_zone), actor=Actor.complainant())
+    return _kept(letter, case.number, form)
+
+
+def acknowledgment_as_complainant(holder: Holder, *, case_number: str = "", form: Form = "pdf") -> LetterFile:
+    """The acknowledgment of receipt, set when it is asked for."""
+    with transaction.atomic(durable=True):
+        case = access.family_case(holder, case_number)
+        details = {"purpose": "follow", "what": "acknowledgment"}
+        append_event(ChainRef.case(case.number), "receipt_used", actor=Actor.complainant(), details=details)
+    return _set(_acknowledgment(case), form)
+
+
+def acknowledgment_as_officer(case_number: str, *, reader: Reader, form: Form = "pdf") -> LetterFile:
+    """The acknowledgment of receipt, for the counter and the post. Raises Refusal("not_found")."""
+    _log_look(case_number, reader, what="acknowledgment")
+    case = scope.openable(reader).select_related(*viewing.RELATED).get(number=case_number)
+    return _set(_acknowledgment(case), form)
+
+
+def record_service(case_number: str, letter_id: int, *, how: str, on: datetime.date, by: Reader) -> None:
+    """Write down that a letter was posted, handed over or came back.
+
+    Raises Refusal("not_found"), Refusal("unknown_choice", field="how"), Refusal("date_in_future"), or
+    Refusal("dates_reversed") for a day before the letter's own.
+    """
+    if how not in SERVED or how == "portal_read":
+        raise Refusal("unknown_choice", field="how")
+    with transaction.atomic():
+        case = scope.openable(by).select_related("body").filter(number=case_number).first()
+        letter = store.find(case.pk, letter_id) if case else None
+        if case is None or letter is None:
+            raise Refusal("not_found")
+        if on > clock.today(case.body.time_zone):
+            raise Refusal("date_in_future", field="on")
+        if on < letter.made_at.astimezone(ZoneInfo(case.body.time_zone)).date():
+            raise Refusal("dates_reversed")
+        posts = scope.granting_posts(by, case)
+        _serve(case, letter, how=how, on=on, actor=by.actor(posts[0] if posts else None))
+
+
+def _serve(case: Case, letter: Letter, *, how: str, on: datetime.date, actor: Actor) -> None:
+    by = actor.duty_number or actor.kind
+    if store.note_service(letter, how=how, on=on, at=clock.now(), by=by):
+        details = {"number": letter.number, "how": how, "on": on.isoformat()}
+        append_event(ChainRef.case(case.number), EVENTS[how], actor=actor, details=details)
+
+
+def _log_look(case_number: str, reader: Reader, *, what: str) -> None:
+    with transaction.atomic(durable=True):
+        case = scope.openable(reader).filter(number=case_number).first()
+        if case is None:
+            raise Refusal("not_found")
+        posts = scope.granting_posts(reader, case)
+        append_event(
+            ChainRef.case(case.number),
+            "case_opened",
+            actor=reader.actor(posts[0] if posts else None),
+            details={"purpose": "handle", "what": what},
+        )
+
+
+def _acknowledgment(case: Case) -> LetterContent:
+    on = case.registered_at.astimezone(ZoneInfo(case.body.time_zone)).date()
+    return letter_content.acknowledgment(case, procedure_of(case.law_id), on=on)
+
+
+def _kept(letter: Letter, case_number: str, form: Form) -> LetterFile:
+    if form != "pdf":
+        return _set(store.content_of(letter, case_number), form)
+    return _file(f"{letter.number}.pdf", PDF, store.pdf_of(letter, case_number))
+
+
+def _set(content: LetterContent, form: Form) -> LetterFile:
+    name = f"{content.number}.pdf" if form == "pdf" else f"{content.number}-large.pdf"
+    return _file(name, PDF, typesetting.render(content, form=form))
+
+
+def _file(name: str, media_type: str, data: bytes) -> LetterFile:
+    return LetterFile(name, media_type, data, store.digest(data))
