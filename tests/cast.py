@@ -17,9 +17,10 @@ from huiyin.record.cases.grants import grant_desk
 from huiyin.record.cases.registration import Filing, Named
 from huiyin.record.identity.access import Identity
 from huiyin.record.law.models import Category
-from huiyin.record.law.versions import adopt_folder
+from huiyin.record.law.versions import adopt, adopt_folder
 
 PROCEDURES = Path(__file__).parents[1] / "procedures"
+IN_FORCE = ("cn-xinfang", "cn-xinfang-review", "cn-xinfang-recheck", "generic", "generic-review")
 PASSWORD = "a long invented password"
 LONG_AGO = datetime.date(2020, 1, 1)
 
@@ -73,7 +74,7 @@ class Office:
         return Account.objects.get(username=name)
 
 
-def make_office(*, with_accounts: bool = True) -> Office:
+def make_office(*, with_accounts: bool = True, procedures: tuple[str, ...] | None = IN_FORCE) -> Office:
     """Build the office: bodies, units, posts, officers, areas, categories, procedures, desk grants."""
     bodies: dict[str, Body] = {}
     for code, (zh, en, superior, online) in BODIES.items():
@@ -88,7 +89,9 @@ def make_office(*, with_accounts: bool = True) -> Office:
     }
     password = ""
     for number, (code, (zh, en, unit, title_zh, title_en, roles)) in enumerate(PEOPLE.items(), start=1):
-        post = Post.objects.create(code=f"{code}-post", unit=units[unit], title_zh=title_zh, title_en=title_en, roles=roles)
+        post = Post.objects.create(
+            code=f"{code}-post", unit=units[unit], title_zh=title_zh, title_en=title_en, roles=roles
+        )
         account = None
         if with_accounts:
             account = Account(username=code, language="en")
@@ -108,7 +111,10 @@ def make_office(*, with_accounts: bool = True) -> Office:
     Area.objects.create(code="willow", kind="village", name_zh="柳村", name_en="Willow village", parent=county)
     for position, (code, zh, en) in enumerate((("noise", "噪音", "Noise"), ("wages", "工资", "Wages"))):
         Category.objects.create(code=code, name_zh=zh, name_en=en, position=position)
-    adopt_folder(PROCEDURES)
+    for name in procedures or ():
+        adopt((PROCEDURES / f"{name}.toml").read_text("utf-8"), file=f"{name}.toml")
+    if procedures is None:
+        adopt_folder(PROCEDURES)
     return Office()
 
 

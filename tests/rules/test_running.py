@@ -105,7 +105,7 @@ def test_acts_come_in_order_and_the_ladder_after_the_last_day(start: date, rule:
     last = due(start, rule, CN).on
     planned = acts(rule, start, last, CN)
     assert [act.on for act in planned] == sorted(act.on for act in planned)
-    assert [act.kind for act in planned if act.on > last][0] in {"overdue", "reminder"}
+    assert next(act.kind for act in planned if act.on > last) in {"overdue", "reminder"}
     assert {"reminder", "superior", "supervision"} <= {act.kind for act in planned if act.on > last}
     assert next_on(planned, 0) == planned[0].on
     assert next_on(planned, len(planned)) is None

@@ -20,10 +20,10 @@ TEMPLATE = """{% load i18n %}<h1>{% translate "Start" %}</h1>
 {% endblocktranslate %}
 <p title="{% translate 'It is "late"' context "deadline" %}">{{ _("Hello") }}</p>"""
 
-PYTHON = '''from django.utils.translation import gettext as _, pgettext
+PYTHON = """from django.utils.translation import gettext as _, pgettext
 def words(due): return _("Answer by "
     "%(due)s") % {"due": due}, pgettext("move", "Close"), _(due)
-'''
+"""
 
 
 @pytest.fixture

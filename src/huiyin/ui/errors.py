@@ -14,7 +14,14 @@ from huiyin.ui.context import site
 
 DESK, API = "/desk", "/api/"
 # What a program is told in the place of a page (RFC 9457); the other codes come from refusals.
-API_CODES = {400: "malformed", 403: "not_allowed", 404: "not_found", 405: "method_not_allowed", 500: "server_error", 503: "busy"}
+API_CODES = {
+    400: "malformed",
+    403: "not_allowed",
+    404: "not_found",
+    405: "method_not_allowed",
+    500: "server_error",
+    503: "busy",
+}
 
 # status -> title, sentence: what Django or the server answers by itself.
 ERRORS: dict[int, tuple[Promise, Promise]] = {

@@ -4,25 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.BinaryField(max_length=32, unique=True)),
-                ('body_code', models.SlugField(max_length=60)),
-                ('quarter', models.CharField(max_length=7)),
-                ('solved', models.CharField(max_length=8)),
-                ('score', models.PositiveSmallIntegerField(null=True)),
-                ('comment', models.TextField(blank=True)),
-                ('given_on', models.DateField()),
-                ('committed_on', models.DateField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.BinaryField(max_length=32, unique=True)),
+                ("body_code", models.SlugField(max_length=60)),
+                ("quarter", models.CharField(max_length=7)),
+                ("solved", models.CharField(max_length=8)),
+                ("score", models.PositiveSmallIntegerField(null=True)),
+                ("comment", models.TextField(blank=True)),
+                ("given_on", models.DateField()),
+                ("committed_on", models.DateField(null=True)),
             ],
         ),
     ]
