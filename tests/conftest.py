@@ -11,6 +11,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from huiyin.record import keyring, remembered
 from huiyin.record.ledger.triggers import remove_triggers
@@ -28,6 +30,10 @@ QUIET_CHROMIUM = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+# A busy machine is no reason to fail: properties are about what is true, not about how fast it is found.
+properties.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+properties.load_profile("house")
 
 
 @pytest.fixture(scope="session", autouse=True)
