@@ -63,7 +63,9 @@ def _no_clock_is_set_back(paths: Paths) -> Found:
     terms = paths.procedure.terms
     for edge in paths.edges:
         move, point = edge.move, edge.start
-        if move.is_by_complainant or (move.transfers and move.article) or edge.end.is_answered:
+        going_on = [term for term in point.running & edge.end.running if terms[term].is_duty]
+        is_settling = move.transfers and (move.article or going_on)  # who is competent: the answer's own clock runs on
+        if move.is_by_complainant or is_settling or edge.end.is_answered:
             continue
         again = point.running | (point.spent if paths.is_working(point.state) else frozenset())
         for term in move.starts:

@@ -96,6 +96,7 @@ class Term:
     the ``maximum`` and holds when nobody did. ``is_window`` is a time in which something may be done;
     when it is over nobody is late. ``window_opens`` says whether a term started by a letter runs from its receipt.
     ``on_miss`` and ``reminders`` are None where the file says nothing: see ``ladder`` and ``reminded_at``.
+    ``law`` is named where the article is not one of the procedure's own law: see ``Procedure.law_of``.
     """
 
     id: str
@@ -119,6 +120,12 @@ class Term:
     recurs: Recurrence | None = None
     on_miss: tuple[Rung, ...] | None = None
     reminders: tuple[str, ...] | None = None
+    law: Words | None = None
+
+    @property
+    def quotable_article(self) -> str:
+        """The article a resident may be told; what nobody has verified is never quoted as law."""
+        return self.article if self.verified else ""
 
     @property
     def is_duty(self) -> bool:
@@ -210,6 +217,7 @@ class Move:
     suspends: tuple[str, ...] = ()
     resumes: tuple[str, ...] = ()
     transfers: Transfer = ""
+    law: Words | None = None
 
     @property
     def decides(self) -> bool:
@@ -321,3 +329,7 @@ class Procedure:
     notices: dict[str, Choice] = field(default_factory=dict)
     retaliation: Retaliation | None = None
     vectors: tuple[Vector, ...] = ()
+
+    def law_of(self, entry: Term | Move) -> Words | None:
+        """The name of the law whose article a term or a move cites."""
+        return entry.law or self.law

@@ -102,8 +102,9 @@ def _read_term(table: Table) -> Term:
         recurs=_read_recurrence(table.table_or_none("recurs")),
         on_miss=_read_ladder(table),
         reminders=_read_reminders(table),
+        law=table.words_or_none("law"),
     )
-    if term.basis == "law" and not (term.article and term.source):
+    if term.basis == "law" and not (term.source and (term.article or not term.verified)):
         table.problem("basis", "a term set by law names its article and its source")
     if term.recurs is not None and term.recurs.unit != term.unit:
         table.problem("recurs", "a term comes again in its own unit")
@@ -201,6 +202,7 @@ def _read_move(table: Table) -> Move:
         suspends=table.names("suspends"),
         resumes=table.names("resumes"),
         transfers=_transfer(table),
+        law=table.words_or_none("law"),
     )
     table.nothing_else()
     return move
