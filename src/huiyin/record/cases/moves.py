@@ -17,7 +17,7 @@ from huiyin.record.cases.applying import apply, begin
 from huiyin.record.cases.effects import Deed
 from huiyin.record.cases.given import Given, Moved, checked
 from huiyin.record.cases.letter_content import Author
-from huiyin.record.cases.models import Case, CaseLink, Draft, RunningTerm
+from huiyin.record.cases.models import Case, CaseLink, Draft
 from huiyin.record.cases.receipts import Holder
 from huiyin.record.cases.registration import register_linked_case
 from huiyin.record.cases.responsible import name_responsible
@@ -46,8 +46,7 @@ def move(
     """
     given = checked(given or Given())
     with transaction.atomic():
-        case = _locked_for(case_number, by)
-        posts = scope.granting_posts(by, case)
+        case, posts = _locked_for(case_number, by)
         _same_version(case, version)
         rule, procedure, actor, post_id = _ready(case, posts, move_id, by, given)
         if len(rule.sign_off) > 1:
@@ -63,8 +62,7 @@ def letter_ahead(case_number: str, move_id: str, *, by: Reader, given: Given | N
     """
     given = checked(given or Given())
     with transaction.atomic():
-        case = _locked_for(case_number, by)
-        posts = scope.granting_posts(by, case)
+        case, posts = _locked_for(case_number, by)
         rule, procedure, actor, _post = _ready(case, posts, move_id, by, given)
         begun = begin(case, procedure, rule, given, actor=actor)
         transaction.set_rollback(True)
@@ -77,7 +75,7 @@ def letter_of_draft(case_number: str, *, by: Reader) -> LetterContent | None:
     Raises Refusal("not_found") or Refusal("no_draft_here").
     """
     with transaction.atomic():
-        case = _locked_for(case_number, by)
+        case, _posts = _locked_for(case_number, by)
         draft = Draft.objects.filter(case=case).first()
         if draft is None:
             raise Refusal("no_draft_here")
@@ -96,7 +94,7 @@ def move_as_complainant(
     given = checked(given or Given())
     with transaction.atomic():
         case = access.family_case(holder, case_number)
-        case = _lock(case.pk)
+        case = scope.locked(case.pk)
         _same_version(case, version)
         rule, procedure = _allowed(case, move_id, frozenset({"complainant"}), given)
         return apply(case, procedure, rule, given, actor=Actor.complainant())
@@ -134,7 +132,7 @@ def hand_over(case_number: str, *, by: Reader, to: str, why: str) -> Moved:
     """
     why = checked(Given(legal_basis=why)).legal_basis
     with transaction.atomic():
-        case = _locked_for(case_number, by)
+        case, _posts = _locked_for(case_number, by)
         if not case.is_open:
             raise Refusal("not_allowed_now", move="hand_over")
         heads = any(post.unit_id == case.unit_id and "unit_head" in post.roles for post in by.posts)
@@ -187,7 +185,7 @@ def decide_original(deed: Deed, *, upheld: str, changed: str) -> None:
     )
     if link is None:
         return
-    original = _lock(link.from_case_id)
+    original = scope.locked(link.from_case_id)
     procedure = procedure_of(original.law_id)
     move_id = changed if link.to_case.outcome in {"supported", "partly_supported"} else upheld
     if move_id not in procedure.moves or original.state not in procedure.moves[move_id].from_states:
@@ -198,7 +196,7 @@ def decide_original(deed: Deed, *, upheld: str, changed: str) -> None:
 
 
 def _waiting_for(case_number: str, by: Reader, version: int | None) -> tuple[Case, Draft]:
-    case = _locked_for(case_number, by)
+    case, _posts = _locked_for(case_number, by)
     _same_version(case, version)
     draft = Draft.objects.filter(case=case).first()
     if draft is None or draft.waiting_post_id not in by.post_ids or draft.step == 0:
@@ -206,15 +204,11 @@ def _waiting_for(case_number: str, by: Reader, version: int | None) -> tuple[Cas
     return case, draft
 
 
-def _locked_for(case_number: str, by: Reader) -> Case:
-    key = scope.openable(by).filter(number=case_number).values_list("pk", flat=True).first()
-    if key is None:
+def _locked_for(case_number: str, by: Reader) -> tuple[Case, list[int]]:
+    found = scope.openable_case(case_number, by, lock=True)
+    if found is None:
         raise Refusal("not_found")
-    return _lock(key)
-
-
-def _lock(key: int) -> Case:
-    return Case.scoped.select_for_update(of=("self",)).select_related(*viewing.RELATED).get(pk=key)
+    return found
 
 
 def _same_version(case: Case, version: int | None) -> None:
@@ -233,7 +227,7 @@ def _ready(case: Case, posts: list[int], move_id: str, by: Reader, given: Given)
 def _allowed(case: Case, move_id: str, roles: frozenset[str], given: Given) -> tuple[Move, Procedure]:
     procedure = procedure_of(case.law_id)
     today = clock.today(case.body.time_zone)
-    rows = list(RunningTerm.objects.filter(case=case))
+    rows = viewing.terms_of(case)
     rule = may_move(
         procedure,
         move_id,

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.expressions import Combinable
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
@@ -35,9 +34,12 @@ def is_named(officer: Key, units: Sequence[Key]) -> Q:
     return found
 
 
-def barrier(officer: Key, units: Sequence[Key]) -> Combinable:
-    """On cases: those that name neither the officer nor one of the units."""
-    return ~Exists(Barred.objects.filter(is_named(officer, units), case=OuterRef("pk")))
+def barrier(officer: Key, units: Sequence[Key]) -> Q:
+    """On cases: those that name neither the officer nor one of the units.
+
+    It does not depend on the row: it is looked up once, not for each of a thousand.
+    """
+    return ~Q(pk__in=Barred.objects.filter(is_named(officer, units)).values("case_id"))
 
 
 def not_barred(reader: Reader) -> QuerySet[Case]:
@@ -46,10 +48,7 @@ def not_barred(reader: Reader) -> QuerySet[Case]:
 
 
 def not_barred_sql(reader: Reader) -> tuple[str, list[int]]:
-    """The same barrier for hand-written SQL over ``cases_case AS c``: a condition and its parameters.
-
-    It does not depend on the row, so that it is looked up once and not for each of a thousand.
-    """
+    """The same barrier for hand-written SQL over ``cases_case AS c``: a condition and its parameters."""
     named = "officer_id = %s" + " OR unit_id = %s" * len(reader.unit_ids)
     return f"c.id NOT IN (SELECT case_id FROM cases_barred WHERE {named})", [reader.officer_id, *reader.unit_ids]  # noqa: S608
 

@@ -16,13 +16,13 @@ from django.db.models import Q
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import scope
 from huiyin.record.cases.models import Case, Grant
-from huiyin.record.cases.queries import Row, rows_of
+from huiyin.record.cases.rows import Row, rows_of
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.rules import bigrams
 from huiyin.rules.receipt import parse_case_number
 
-FIRST_BATCH, LARGEST_BATCH = 200, 4_000
+FIRST_BATCH, LARGEST_BATCH = 40, 4_000
 NARROW = 2_000  # a reader with no desk and at most this many cases is searched within them
 
 

@@ -30,7 +30,7 @@ from huiyin.record.prepared import Place, Prepared
 from huiyin.rules.lifecycle import moves_from
 from huiyin.rules.procedure import Procedure, Words
 
-RELATED = ("body", "unit", "category", "area", "responsible_post__unit__body")
+RELATED = scope.RELATED
 
 _CASE = Place("case")
 _TERMS = Prepared(lambda: RunningTerm.objects.filter(case=_CASE).order_by("due_on", "id"))
@@ -48,6 +48,11 @@ _LINKS = Prepared(
 )
 
 
+def terms_of(case: Case) -> list[RunningTerm]:
+    """All clocks of a case, past ones too, by due day."""
+    return _TERMS.all(case=case.pk)
+
+
 def lapsed_terms(rows: list[RunningTerm], today: datetime.date) -> frozenset[str]:
     """Terms whose day is past."""
     return frozenset(row.term for row in rows if row.state in {"running", "lapsed"} and row.due_on < today)
@@ -59,7 +64,7 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
     The complainant reads everything but drafts, and every look by anybody.
     """
     procedure = procedure_of(case.law_id)
-    rows = _TERMS.all(case=case.pk)
+    rows = terms_of(case)
     events = events_of(ChainRef.case(case.number))
     party = _COMPLAINANT.first(case=case.pk)
     draft = _DRAFT.first(case=case.pk)

@@ -352,11 +352,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
+            index=models.Index(
+                fields=["responsible_post", "is_open", "stage", "due_on", "id"], name="case_stage_by_due"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                fields=["responsible_post", "is_open", "is_waiting", "due_on", "id"], name="case_waiting_by_due"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
             index=models.Index(fields=["responsible_post", "is_open", "due_on", "id"], name="case_mine_by_due"),
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["unit", "is_open", "due_on", "id"], name="case_unit_by_due"),
+            index=models.Index(fields=["unit", "is_open", "is_restricted", "due_on", "id"], name="case_unit_by_due"),
         ),
         migrations.AddConstraint(
             model_name="case",

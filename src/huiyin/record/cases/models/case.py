@@ -82,7 +82,11 @@ class Case(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["responsible_post", "is_open", "due_on", "id"], name="case_mine_by_due"),
-            models.Index(fields=["unit", "is_open", "due_on", "id"], name="case_unit_by_due"),
+            models.Index(fields=["responsible_post", "is_open", "stage", "due_on", "id"], name="case_stage_by_due"),
+            models.Index(
+                fields=["responsible_post", "is_open", "is_waiting", "due_on", "id"], name="case_waiting_by_due"
+            ),
+            models.Index(fields=["unit", "is_open", "is_restricted", "due_on", "id"], name="case_unit_by_due"),
         ]
 
     def __str__(self) -> str:
