@@ -8,6 +8,7 @@ import shutil
 import tempfile
 
 HOME = tempfile.mkdtemp(prefix="huiyin-test-")
+os.mkdir(os.path.join(HOME, "static"))  # whitenoise looks for it
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 
 os.environ["HUIYIN_PROFILE"] = "test"
