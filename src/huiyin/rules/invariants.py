@@ -65,7 +65,8 @@ def _no_clock_is_set_back(paths: Paths) -> Found:
         move, point = edge.move, edge.start
         going_on = [term for term in point.running & edge.end.running if terms[term].is_duty]
         is_settling = move.transfers and (move.article or going_on)  # who is competent: the answer's own clock runs on
-        if move.is_by_complainant or is_settling or edge.end.is_answered:
+        is_agreed = _has_check(paths.procedure, move, "consent_of_all")
+        if move.is_by_complainant or is_settling or is_agreed or edge.end.is_answered:
             continue
         again = point.running | (point.spent if paths.is_working(point.state) else frozenset())
         for term in move.starts:
@@ -78,7 +79,10 @@ def _no_end_without_an_answer(paths: Paths) -> Found:
     """I13: declining, merging, marking as duplicate: each ending by an office has its own answer."""
     for edge in paths.edges:
         move = edge.move
-        is_end = paths.procedure.states[move.to_state].is_final
+        came_from = paths.procedure.states[edge.start.state]
+        is_end = paths.procedure.states[move.to_state].is_final and not came_from.is_final
+        if came_from.id in paths.elsewhere:
+            continue  # its answer is given in the linked review
         if is_end and not edge.end.is_answered and not move.is_by_complainant:
             way = paths.path(edge.start, move)
             yield ("moves", move.id), f"I13: {move.id!r} ends the matter without an answer of its own: {way}"

@@ -24,12 +24,12 @@ _NONE: frozenset[str] = frozenset()
 class Standing:
     """How a matter stands beside its state, counted by the caller for the day in question.
 
-    ``lapsed`` terms have run past their due date, ``stopped`` ones stand still (None: the caller asks that itself),
-    ``extended`` counts the extensions each term has had. ``checks`` are the names of ``rules.guards.CHECKS`` that hold.
+    ``lapsed`` terms have run past their due date, ``stopped`` ones stand still, ``extended`` counts the extensions
+    each term has had. ``checks`` are the names of ``rules.guards.CHECKS`` that hold.
     """
 
     lapsed: frozenset[str] = _NONE
-    stopped: frozenset[str] | None = None
+    stopped: frozenset[str] = _NONE
     extended: Mapping[str, int] = field(default_factory=dict)
     checks: frozenset[str] = _NONE
     built: frozenset[str] = BUILT
@@ -130,8 +130,7 @@ def _refused_by_clock(procedure: Procedure, move: Move, state: str, stands: Stan
         extension = procedure.terms[move.extends].extension
         if extension is None or stands.extended.get(move.extends, 0) >= extension.times:
             return Refusal("extension_used", move=move.id, term=move.extends)
-    stopped = stands.stopped
-    if stopped is not None and (stopped.intersection(move.suspends) or not stopped.issuperset(move.resumes)):
+    if stands.stopped.intersection(move.suspends):
         return Refusal("not_allowed_now", move=move.id, state=state)
     return None
 

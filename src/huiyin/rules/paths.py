@@ -70,11 +70,12 @@ class Paths:
         return stage in WORKING or (stage == "review" and state not in self.elsewhere)
 
     def answerable(self) -> set[Point]:
-        """Points from which an answer or a reasoned refusal can be reached."""
+        """Points from which an answer or a reasoned refusal can be reached without the matter having ended before."""
         before: dict[Point, list[Point]] = {}
         waiting: deque[Point] = deque()
         for edge in self.edges:
-            before.setdefault(edge.end, []).append(edge.start)
+            if self.is_working(edge.end.state):
+                before.setdefault(edge.end, []).append(edge.start)
             if edge.move.decides:
                 waiting.append(edge.start)
         found = set(waiting)
@@ -87,7 +88,7 @@ class Paths:
 
     def _from(self, point: Point) -> Iterator[Edge]:
         for move in self.moves:
-            if point.state in move.from_states and point.stopped.issuperset(move.resumes):
+            if point.state in move.from_states:
                 yield Edge(point, move, self._after(point, move))
 
     def _after(self, point: Point, move: Move) -> Point:
