@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from huiyin.front.desk.forms.moving import MoveForm
 from huiyin.record.cases import access, moves
 from huiyin.record.cases.given import Given
+from huiyin.record.law.versions import current_version, procedure_of
+from huiyin.rules.lifecycle import most_days
 from tests.cast import Office
 from tests.front.desk.conftest import Matter, SignedIn
 
@@ -218,3 +221,13 @@ def test_a_stand_in_is_set_and_ended(signed_in: SignedIn, office: Office) -> Non
     assert signed_in("feng").post(f"/desk/stand-ins/{rule.id}/end/").status_code == 404
     assert qian.post(f"/desk/stand-ins/{rule.id}/end/").status_code == 302
     assert list(qian.get("/desk/stand-ins/").context["rules"]) == []
+
+
+def test_days_are_asked_for_and_bounded(office: Office) -> None:
+    procedure = procedure_of(current_version("cn-xinfang"))
+    for rule in procedure.moves.values():
+        if "days" in {*rule.requires, *rule.accepts}:
+            most = most_days(procedure, rule)
+            form = MoveForm({"version": "1", "days": str(most + 1)}, rule=rule, procedure=procedure)
+            assert "days" in form.errors
+            assert str(most) in str(form["days"].help_text)

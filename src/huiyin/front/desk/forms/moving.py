@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.front.desk.labels import CLASSES
 from huiyin.record.cases.given import TEXT_LIMIT, Given
+from huiyin.rules.lifecycle import most_days
 from huiyin.rules.procedure import Choice, Move, Procedure
 from huiyin.ui.forms import AsTyped, Radios
 from huiyin.ui.languages import page_tag
 
-ORDER = ("class", "outcome", "reason", "to", "text", "legal_basis", "route")
+ORDER = ("class", "outcome", "reason", "to", "days", "text", "legal_basis", "route")
 Choices = list[tuple[str, Any]]
 
 
@@ -71,6 +72,16 @@ def _field(
             return _one_of(_("Outcome"), _names(procedure.outcomes, rule.outcomes), required=required)
         case "class":
             return _one_of(_("What kind of matter is it?"), list(CLASSES.items()), required=required)
+        case "days":
+            most = most_days(procedure, rule)
+            return forms.IntegerField(
+                label=_("How many days?"),
+                required=required,
+                min_value=1,
+                max_value=most or None,
+                widget=forms.NumberInput(attrs={"class": "govuk-input--width-4", "inputmode": "numeric"}),
+                help_text=_("At most %(most)s.") % {"most": most},
+            )
         case "to":
             position = 1 if page_tag().startswith("zh") else 2
             colleagues: Choices = [("", _("Choose"))] + [(post[0], post[position]) for post in posts]

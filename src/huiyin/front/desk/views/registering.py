@@ -143,7 +143,12 @@ def _read(kept: dict[str, Any]) -> dict[str, Any]:
 
 def _shown(view: CaseView) -> dict[str, Any]:
     terms = [
-        {"duty": each.name, "due_on": each.due_on, "provisional": each.is_provisional, "article": each.rule.article}
+        {
+            "duty": each.name,
+            "due_on": each.due_on,
+            "provisional": each.is_provisional,
+            "article": each.rule.quotable_article,
+        }
         for each in view.running
         if each.owed_by != "complainant"
     ]
