@@ -14,7 +14,7 @@ from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import Case, Document, RunningTerm
 from huiyin.record.files import store
 from huiyin.record.files.content import DayCount, LetterContent, Part, Signature
-from huiyin.record.files.daycounts import day_count, length
+from huiyin.record.files.daycounts import article, day_count, length, span
 from huiyin.record.files.words import Wording
 from huiyin.record.ledger.chains import Actor
 from huiyin.rules.letters import BY_WRITER, FILLED_IN, check_contents, required_contents
@@ -74,11 +74,19 @@ class Occasion:
     author: Author
     rows: Sequence[RunningTerm]
     given: Given = NOTHING_GIVEN
-    outcome: str = ""
-    free_reason: bool = False
+    rule: Move | None = None
     window: RunningTerm | None = None
     old_due: datetime.date | None = None
-    asked: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """What the pack wants in this letter besides."""
+        return self.rule.contents if self.rule else ()
+
+    @property
+    def outcome(self) -> str:
+        """The outcome that the move sets or its maker chose."""
+        return (self.rule.outcome if self.rule else "") or self.given.outcome
 
     @property
     def words(self) -> Wording:
@@ -111,11 +119,9 @@ def of_move(
             author=author,
             rows=[row for row in rows if procedure.terms[row.term].is_duty],
             given=given,
-            outcome=rule.outcome or given.outcome,
-            free_reason=not rule.reasons,
+            rule=rule,
             window=next((row for row in rows if row.term in rule.starts and row.owed_by == terms.COMPLAINANT), None),
             old_due=old_due,
-            asked=rule.contents,
         )
     )
 
@@ -125,9 +131,14 @@ def check_given(rule: Move, given: Given) -> None:
 
     Raises Refusal("input_missing"), so that the last signer never finds out what the first left open.
     """
-    written = {name for name, value in given.as_inputs().items() if value} | ({"outcome"} if rule.outcome else set())
     if rule.makes:
-        check_contents(rule.makes, written | (FILLED_IN - BY_WRITER), rule.contents)
+        check_contents(rule.makes, _written(rule, given) | (FILLED_IN - BY_WRITER), rule.contents)
+
+
+def _written(rule: Move | None, given: Given) -> set[str]:
+    """What came with the move. What it does not ask for the pack says: the law, and where the last word leaves a way."""
+    asked_for = {*rule.requires, *rule.accepts} if rule else set()
+    return {*given.as_inputs(), "legal_basis", *(BY_WRITER - asked_for)}
 
 
 def acknowledgment(case: Case, procedure: Procedure, *, on: datetime.date) -> LetterContent:
@@ -168,7 +179,7 @@ def content(occasion: Occasion) -> LetterContent:
     places = _places(occasion)
     parts = _parts(occasion, places)
     present = {part.id for part in parts} | {name for name in ("due", "old_due") if places[name]} | {"request"}
-    present |= {"text"} if occasion.given.text.strip() else set()
+    present |= _written(occasion.rule, occasion.given)
     present |= {"responsible"} if places["officer"] and places["unit"] else set()
     present |= {"window"} if occasion.window else set()
     check_contents(occasion.kind, present, occasion.asked)
@@ -221,7 +232,11 @@ def _places(occasion: Occasion) -> dict[str, str]:
 
 
 def _main_due(occasion: Occasion) -> datetime.date:
-    """The day the letter speaks of: that of the duty just begun, else the nearest."""
+    """The day the letter speaks of: of the duty made longer, else of the one just begun, else the nearest."""
+    longer = occasion.rule.extends if occasion.rule else None
+    for row in occasion.rows:
+        if row.term == longer:
+            return row.due_on
     begun = [row.due_on for row in occasion.rows if row.starts_on == occasion.on]
     return max(begun) if begun else occasion.rows[0].due_on
 
@@ -229,17 +244,39 @@ def _main_due(occasion: Occasion) -> datetime.date:
 def _parts(occasion: Occasion, places: Mapping[str, str]) -> list[Part]:
     given, procedure, words = occasion.given, occasion.procedure, occasion.words
     route = procedure.routes.get(given.route)
-    reason = Words(given.reason, given.reason) if occasion.free_reason else _name(procedure.reasons, given.reason)
+    is_choice = given.reason in procedure.reasons
+    reason = _name(procedure.reasons, given.reason) if is_choice else Words(given.reason, given.reason)
     lines: dict[str, list[str]] = {
         "outcome": [occasion.say(_name(procedure.outcomes, occasion.outcome))],
         "reason": [occasion.say(reason)],
-        "legal_basis": [given.legal_basis],
-        "route": [occasion.say(route.name), occasion.say(route.text)] if route else [],
+        "legal_basis": [given.legal_basis or _basis(occasion)],
+        "route": _route(occasion, route) if route else [],
         "review_route": _review(occasion) if _names_review(occasion) else [],
         "due": [] if _names_review(occasion) else [_due_line(occasion, row) for row in occasion.rows],
     }
     found = [(name, tuple(line for line in each if line.strip())) for name, each in lines.items()]
     return [Part(name, words.text(f"labels.{name}"), each) for name, each in found if each]
+
+
+def _route(occasion: Occasion, route: Choice) -> list[str]:
+    """Where to go, and until when: a time limit nobody has checked is not told as law."""
+    limit, words = route.time_limit, occasion.words
+    lines = [occasion.say(route.name), occasion.say(route.text)]
+    if limit is not None and limit.verified:
+        time = span(limit.unit, limit.length, words)
+        counted_from = occasion.say(limit.counted_from)
+        law = article(limit.article, words)
+        lines.append(words.say("route_limit", length=time, counted_from=counted_from, article=law))
+    return lines
+
+
+def _basis(occasion: Occasion) -> str:
+    """The law of the move where its maker names none; an article only where somebody has checked it."""
+    procedure, rule, words = occasion.procedure, occasion.rule, occasion.words
+    law = occasion.say(procedure.law or procedure.name)
+    if rule is not None and rule.article and rule.verified:
+        return words.say("basis", law=law, article=article(rule.article, words))
+    return law if "legal_basis" in required_contents(occasion.kind, occasion.asked) else ""
 
 
 def _names_review(occasion: Occasion) -> bool:

@@ -26,17 +26,26 @@ def day_count(term: Term, counted: Due, words: Wording, *, law: str = "") -> Day
 
 
 def length(term: Term, words: Wording, *, count: int | None = None) -> str:
-    """``30日``, ``15 working days``."""
-    count = term.length if count is None else count
-    text = words.say(f"lengths.{term.unit}", count=count)
+    """How long a term is."""
+    return span(term.unit, term.length if count is None else count, words)
+
+
+def span(unit: str, count: int, words: Wording) -> str:
+    """``30日``, ``15 working days``, ``1 week``."""
+    text = words.say(f"lengths.{unit}", count=count)
     return text.removesuffix("s") if words.tongue == "en" and count == 1 else text
 
 
+def article(number: str, words: Wording) -> str:
+    """``第34条``, ``Article 34``; what is no bare number stands as the pack writes it."""
+    if not number[:1].isdigit():
+        return number
+    return f"第{number}条" if words.tongue == "zh" else f"Article {number}"
+
+
 def _rule(term: Term, counted: Due, words: Wording, law: str) -> str:
-    article = f"第{term.article}条" if words.tongue == "zh" else f"Article {term.article}"
-    if not term.article[:1].isdigit():
-        article = term.article
-    basis = words.say("counting.article", law=law, article=article) if term.article else ""
+    is_told = term.article and term.verified
+    basis = words.say("counting.article", law=law, article=article(term.article, words)) if is_told else ""
     return words.say(
         "counting.rule",
         length=length(term, words),

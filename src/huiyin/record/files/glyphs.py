@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 SQUARE = "□"
 PICTURELESS = frozenset({"Cn", "Co", "Cs"})  # unassigned, private use, half of a pair
+TURNING = frozenset("\ufeff\u202d\u202e")  # a mark of byte order; orders to print words back to front
 INVISIBLE = frozenset({"Cc", "Cf", "Mn", "Me"})  # control, format, marks that stand on another character
 MOST_TRIED = 400
 """So many rare characters are tried one by one; where there are more, all of them become squares."""
@@ -31,7 +32,7 @@ def readings(text: str, can_set: CanSet) -> Iterator[str]:
 
 
 def _is_pictureless(character: str) -> bool:
-    return unicodedata.category(character) in PICTURELESS or character == "\ufeff"
+    return unicodedata.category(character) in PICTURELESS or character in TURNING
 
 
 def _is_everyday(character: str) -> bool:

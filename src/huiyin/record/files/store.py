@@ -9,9 +9,20 @@ from dataclasses import dataclass
 from huiyin.record import keyring
 from huiyin.record.files.content import LetterContent
 from huiyin.record.files.models import Letter, Service
+from huiyin.record.prepared import Place, Prepared
 
 LABEL, LABEL_CONTENT = "letter", "letter content"
-SHOWN = ("id", "kind", "number", "language", "sha256", "size", "made_at")
+_CASE = Place("case")
+_LETTERS = Prepared(
+    lambda: (
+        Letter.objects.filter(case=_CASE)
+        .order_by("id")
+        .values_list("id", "kind", "number", "language", "sha256", "size", "made_at")
+    )
+)
+_SERVICES = Prepared(
+    lambda: Service.objects.filter(letter__case=_CASE).order_by("id").values_list("letter_id", "how", "on", "at", "by")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +88,11 @@ def content_of(letter: Letter, case_number: str) -> LetterContent:
 
 def letters_of(case_id: int) -> tuple[LetterView, ...]:
     """The letters of a case in their order, with how each was served."""
-    rows = Letter.objects.filter(case_id=case_id).order_by("id").only(*SHOWN).prefetch_related("services")
-    return tuple(
-        LetterView(
-            **{name: getattr(row, name) for name in SHOWN},
-            services=tuple(
-                ServiceView(each.how, each.on, each.at, each.by)
-                for each in sorted(row.services.all(), key=lambda each: each.pk)
-            ),
-        )
-        for row in rows
-    )
+    letters = _LETTERS.all(case=case_id)
+    served: dict[int, list[ServiceView]] = {row[0]: [] for row in letters}
+    for letter_id, how, on, at, by in _SERVICES.all(case=case_id) if letters else []:
+        served[letter_id].append(ServiceView(how, on, at, by))
+    return tuple(LetterView(*row, services=tuple(served[row[0]])) for row in letters)
 
 
 def numbers_of(case_id: int) -> set[str]:
