@@ -27,6 +27,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.urls import get_resolver
 from django.utils import translation
+from django.utils.translation import trans_real
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -179,7 +180,7 @@ def warm_up() -> None:
     get_resolver().url_patterns  # noqa: B018  # the look loads them
     for language, _ in settings.LANGUAGES:
         with translation.override(language):
-            translation.gettext("Start")
+            trans_real.catalog()
 
 
 def let_go_of_databases() -> None:
