@@ -137,11 +137,6 @@ SAYINGS: dict[str, Saying] = {
         _("The clock does not stop for this"),
         _("Choose one of the reasons for which the procedure stops the clock."),
     ),
-    "no_typeface": Saying(
-        503,
-        _("No typeface for letters"),
-        _("Letters cannot be set on this machine: it has no Chinese typeface. Print the page instead."),
-    ),
     "key_conflict": Saying(
         409,
         _("This key was used for something else"),
@@ -319,8 +314,6 @@ FIELD_NAMES: dict[str, Promise] = {
     "move": _("Step"),
     "order": _("Order"),
     "q": _("Search words"),
-    "on": _("Date"),
-    "how": _("How it was served"),
     "idempotency_key": _("Idempotency-Key"),
     "how": _("How it was served"),
     "on": _("On which day"),
