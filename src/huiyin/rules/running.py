@@ -62,7 +62,7 @@ def due_now(
     for extension in history.extensions:
         longer = replace(rule, length=extension.length, unit=extension.unit, count_from="next_day", roll="none")
         after = due(lines[-1].day, longer, calendar)
-        lines += [replace(line, number=lines[-1].number + line.number) for line in after.days[1:]]
+        lines += _counted_on(lines[-1], after, longer, calendar, history.stops)
     if rule.roll == "next_workday":
         lines += list(_rolled(lines[-1], calendar))
     judged = [line.day for line in lines[1:]] if _needs_calendar(rule, lines, calendar) else []
@@ -111,12 +111,19 @@ def resumed(history: History, *, on: date) -> History:
 
 def _with_stops(unrolled: Due, term: Term, calendar: Calendar, stops: tuple[Stopped, ...]) -> Iterator[DayLine]:
     """The days of the term, with those that did not count because the clock stood still put in between."""
-    wanted, used = unrolled.days[-1].number, unrolled.days[0].number
     yield unrolled.days[0]
-    day = unrolled.days[0].day
     if term.unit == "hours":
         yield from unrolled.days[1:]
-        return
+    else:
+        yield from _counted_on(unrolled.days[0], unrolled, term, calendar, stops)
+
+
+def _counted_on(
+    last: DayLine, unrolled: Due, term: Term, calendar: Calendar, stops: tuple[Stopped, ...]
+) -> Iterator[DayLine]:
+    """As many days after ``last`` as the term without stops has after its first, those of a stop not counted."""
+    day, used = last.day, last.number
+    wanted = used + unrolled.days[-1].number - unrolled.days[0].number
     while used < wanted:
         day += ONE_DAY
         if _is_within(day, stops):
