@@ -9,7 +9,7 @@ from huiyin.record import clock
 from huiyin.record.cases import effects, letter_content
 from huiyin.record.cases.clocks import move_clocks
 from huiyin.record.cases.given import Given, Moved
-from huiyin.record.cases.letter_content import Author
+from huiyin.record.cases.letter_occasion import Author
 from huiyin.record.cases.models import Case, Document, Draft, RunningTerm
 from huiyin.record.cases.registration import text_digest
 from huiyin.record.cases.responsible import name_responsible

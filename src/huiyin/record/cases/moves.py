@@ -16,7 +16,7 @@ from huiyin.record.cases import access, scope, sign_off, viewing
 from huiyin.record.cases.applying import apply, begin
 from huiyin.record.cases.effects import Deed
 from huiyin.record.cases.given import Given, Moved, checked
-from huiyin.record.cases.letter_content import Author
+from huiyin.record.cases.letter_occasion import Author
 from huiyin.record.cases.models import Case, CaseLink, Draft
 from huiyin.record.cases.receipts import Holder
 from huiyin.record.cases.registration import register_linked_case

@@ -10,7 +10,8 @@ from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Post
 from huiyin.record.cases.applying import apply
 from huiyin.record.cases.given import Given, Moved
-from huiyin.record.cases.letter_content import Author, check_given
+from huiyin.record.cases.letter_content import check_given
+from huiyin.record.cases.letter_occasion import Author
 from huiyin.record.cases.models import Barred, Case, Draft, Grant
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
