@@ -235,7 +235,7 @@ def _allowed(case: Case, move_id: str, roles: frozenset[str], given: Given) -> t
         roles=roles,
         given=given.as_inputs(),
         on=today,
-        lapsed=viewing.lapsed_terms(rows, today),
+        standing=viewing.standing(rows, today),
     )
     return rule, procedure
 

@@ -27,7 +27,7 @@ from huiyin.record.law.versions import procedure_of
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
 from huiyin.record.prepared import Place, Prepared
-from huiyin.rules.lifecycle import moves_from
+from huiyin.rules.lifecycle import Standing, moves_from
 from huiyin.rules.procedure import Procedure, Words
 
 RELATED = scope.RELATED
@@ -53,9 +53,14 @@ def terms_of(case: Case) -> list[RunningTerm]:
     return _TERMS.all(case=case.pk)
 
 
-def lapsed_terms(rows: list[RunningTerm], today: datetime.date) -> frozenset[str]:
-    """Terms whose day is past."""
-    return frozenset(row.term for row in rows if row.state in {"running", "lapsed"} and row.due_on < today)
+def standing(rows: list[RunningTerm], today: datetime.date) -> Standing:
+    """How the clocks of a case stand: whose day is past, which stand still, how often each was extended."""
+    going = [row for row in rows if row.state in {"running", "stopped"}]
+    return Standing(
+        lapsed=frozenset(row.term for row in going if row.state == "running" and row.due_on < today),
+        stopped=frozenset(row.term for row in going if row.state == "stopped"),
+        extended={row.term: len(row.extensions) for row in going},
+    )
 
 
 def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseView:
@@ -77,7 +82,7 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
         if reader
         else frozenset({"complainant"})
     )
-    offers = moves_from(procedure, state=case.state, roles=roles, lapsed=lapsed_terms(rows, today))
+    offers = moves_from(procedure, state=case.state, roles=roles, standing=standing(rows, today))
     return CaseView(
         number=case.number,
         procedure=procedure,
