@@ -12,7 +12,6 @@ from huiyin.record.ledger.tiles import StoredTree
 from huiyin.record.prepared import Place, Prepared
 from huiyin.rules.merkle import consistency_path, inclusion_path
 
-
 _POSITION = Prepared(
     lambda: Leaf.objects.filter(
         chain_id__in=Chain.objects.filter(kind=Place("kind"), key=Place("key")).values("pk"), seq=Place("seq")
