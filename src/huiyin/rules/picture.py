@@ -191,7 +191,7 @@ def _width(character: str) -> float:
     """In ems, on the safe side."""
     if ord(character) > 0x2E7F or character in "“”→●·":
         return 1.0
-    return 0.34 if character in " \u00a0.,:;'()iIljtfr1" else 0.58
+    return 0.34 if character in " \u00a0.,:;'()iIljtfr" else 0.58
 
 
 def _height(lines: tuple[Line, ...]) -> int:
