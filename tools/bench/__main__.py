@@ -99,14 +99,13 @@ def measure(engine: str, plan: Plan) -> Figures:
         caller = Caller(place.run("tools.bench.filling", "office").strip())
         place.run("tools.bench.floor", "prepare", str(plan.sizes[0]))
         figures.version = version_of(place)
-        empty, count = megabytes(place), 0
+        count = 0
         for size in plan.sizes:
             tell(f"{engine}: {size - count:,} more cases")
+            before = megabytes(place)
             place.run("tools.bench.filling", "cases", str(count), str(size - count), story=True)
+            figures.cases, figures.megabytes = size, (megabytes(place) - before) * 100_000 / (size - count)
             count = size
-            if size == plan.sizes[-1]:
-                figures.cases = size
-                figures.megabytes = (megabytes(place) - empty) * 100_000 / size
             tell(f"{engine}: measuring at {size:,}")
             at_size(place, caller, plan, size, figures)
     figures.load_after = os.getloadavg()
@@ -119,7 +118,7 @@ def at_size(place: Installation, caller: Caller, plan: Plan, size: int, figures:
         connection = Connection(product.port)
 
         def before(pair: Pair, count: int) -> None:
-            if pair.name == "reply":
+            if pair.name in {"reply", "hand on"}:
                 while len(caller.filed) < count:
                     caller.file(connection)
                 for _ in range(count):

@@ -23,6 +23,7 @@ from huiyin.record.bodies.queries import reader_of  # noqa: E402
 from huiyin.record.bodies.tokens import make_token  # noqa: E402
 from huiyin.record.cases.bulk import Invented, seed  # noqa: E402
 from huiyin.record.cases.grants import grant_desk  # noqa: E402
+from huiyin.record.cases.models import RunningTerm  # noqa: E402
 from huiyin.record.ledger.sequencer import sequence_pending  # noqa: E402
 from tools.bench.texts import words  # noqa: E402
 
@@ -70,6 +71,7 @@ def make_cases(first: int, count: int) -> None:
     start = datetime.datetime.now(datetime.UTC)
     with clock.story(start):
         seed(matters(first, count), procedure="generic", first=first)
+        RunningTerm.objects.filter(next_act_on__lte=clock.today("UTC")).update(next_act_on=None)  # done long ago
     while sequence_pending(20_000):
         pass
     for connection in connections.all():

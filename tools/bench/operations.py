@@ -53,6 +53,7 @@ class Caller:
             Pair("file over API", self.file, self.floor_api, 8.0),
             Pair("track", self.track, self.floor_look_up, 8.0),
             Pair("reply", self.reply, self.floor_api, 8.0),
+            Pair("hand on", self.assign, self.floor_api, 8.0),
             Pair("unit queue", self.queue, self.floor_queue, 6.0),
         ]
 
@@ -87,11 +88,14 @@ class Caller:
         self.accepted.append(number)
 
     def reply(self, connection: Connection) -> None:
-        """Answer an accepted matter: document, clocks, history."""
+        """Answer an accepted matter: document, letter set in type and sealed, clocks, history."""
         text = words(next(self._texts)).description
-        self._move(
-            connection, self.accepted.pop(0), {"move": "reply", "version": 2, "text": text, "outcome": "explained"}
-        )
+        deed = {"move": "reply", "version": 2, "text": text, "outcome": "explained", "legal_basis": "条例第二十二条"}
+        self._move(connection, self.accepted.pop(0), deed)
+
+    def assign(self, connection: Connection) -> None:
+        """Give an accepted matter to another officer: a move without a letter."""
+        self._move(connection, self.accepted.pop(0), {"move": "assign", "version": 2, "to": "unit-2-1"})
 
     def queue(self, connection: Connection) -> Answer:
         """First page of the unit's queue by due day, with the counts of all queues."""

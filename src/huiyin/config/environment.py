@@ -63,6 +63,7 @@ def database(name: str, sqlite_file: Path) -> dict[str, object]:
     parts = urlsplit(url or f"sqlite:///{sqlite_file}")
     if parts.scheme in {"postgres", "postgresql"}:
         options: dict[str, object] = dict(parse_qsl(parts.query))
+        options |= {"server_side_binding": True, "prepare_threshold": 3}  # plan once what comes again and again
         options["pool"] = {"min_size": 1, "max_size": number("HUIYIN_POOL_SIZE", 8), "timeout": 20}
         return {
             "ENGINE": "django.db.backends.postgresql",

@@ -14,7 +14,7 @@ HOUR = 3_600.0  # seconds
 JOBS: tuple[Job, ...] = (
     Job("give events their place in the tree", 2.0, sequence_pending),
     Job("look for events without a place", HOUR, sequence_overlooked),
-    Job("remind, note missed days, go up the ladder", 60.0, act_on_terms),
+    Job("remind, note missed days, go up the ladder", 10.0, act_on_terms),
     Job("forget answers older than 48 hours", HOUR, purge_answers),
     Job("bind the day's ratings", HOUR, commit_ratings),
     Job("sweep sealed rows without a case", HOUR, sweep_vault),
