@@ -94,6 +94,7 @@ def _environment(home: Path, databases: tuple[str, ...]) -> dict[str, str]:
         "HUIYIN_PROFILE": "production",
         "HUIYIN_PROCEDURE": "generic",
         "HUIYIN_SECRET_KEY": secrets.token_urlsafe(48),
+        "HUIYIN_ORIGIN": "bench.example/huiyin",
         "HUIYIN_LOG_LEVEL": "WARNING",
         "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
         "FLOOR_FILE": str(home / "floor.sqlite3"),
