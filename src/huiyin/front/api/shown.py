@@ -160,7 +160,7 @@ def _term(term: TermView) -> Json:
         "due_on": term.due_on.isoformat(),
         "provisional": term.is_provisional,
         "rule": term.id,
-        "article": term.rule.article,
+        "article": term.rule.quotable_article,
         "owed_by": term.owed_by,
         "starts_on": term.starts_on.isoformat(),
         "state": term.state,

@@ -47,7 +47,7 @@ def _route(occasion: Occasion, route: Choice) -> list[str]:
 def _basis(occasion: Occasion) -> str:
     """The law of the move where its maker names none; an article only where somebody has checked it."""
     procedure, rule, words = occasion.procedure, occasion.rule, occasion.words
-    law = occasion.say(procedure.law or procedure.name)
+    law = occasion.say((procedure.law_of(rule) if rule else procedure.law) or procedure.name)
     if rule is not None and rule.article and rule.verified:
         return words.say("basis", law=law, article=article(rule.article, words))
     return law if "legal_basis" in required_contents(occasion.kind, occasion.asked) else ""
@@ -83,16 +83,16 @@ def _due_line(occasion: Occasion, row: RunningTerm) -> str:
 def day_counts(occasion: Occasion) -> list[DayCount]:
     """Why each date of the letter is that day."""
     rows = [*([] if occasion.names_review else occasion.rows), *([occasion.window] if occasion.window else [])]
-    law = occasion.say(occasion.procedure.law)
+    procedure = occasion.procedure
     return [
         day_count(
-            occasion.procedure.terms[row.term],
-            terms.count_again(row, occasion.procedure, occasion.case.body.calendar),
+            procedure.terms[row.term],
+            terms.count_again(row, procedure, occasion.case.body.calendar),
             occasion.words,
-            law=law,
+            law=occasion.say(procedure.law_of(procedure.terms[row.term])),
         )
         for row in rows
-        if occasion.procedure.terms[row.term].unit != "hours"
+        if procedure.terms[row.term].unit != "hours"
     ]
 
 

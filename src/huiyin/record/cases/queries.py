@@ -28,7 +28,8 @@ def due_rules(rows: Sequence[Row]) -> dict[str, tuple[str, str]]:
     terms = RunningTerm.objects.filter(case__number__in=[row.number for row in rows if row.due_on], state="running")
     for term in terms.exclude(owed_by="complainant").select_related("case").order_by("due_on", "term"):
         law = procedure_of(term.case.law_id).terms[term.term]
-        found.setdefault(term.case.number, (law.id, law.article))
+        if law.is_duty:
+            found.setdefault(term.case.number, (law.id, law.article))
     return found
 
 

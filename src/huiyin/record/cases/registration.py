@@ -270,10 +270,10 @@ def promised(running: Iterable[RunningTerm], procedure: Procedure) -> tuple[Term
             due_on=row.due_on,
             provisional=row.is_provisional,
             rule=row.term,
-            article=procedure.terms[row.term].article,
+            article=procedure.terms[row.term].quotable_article,
         )
         for row in sorted(running, key=lambda row: (row.due_on, row.term))
-        if row.owed_by != "complainant"
+        if procedure.terms[row.term].is_duty
     )
 
 

@@ -11,6 +11,7 @@ from huiyin.record import clock
 from huiyin.record.cases.models import Case, RunningTerm
 from huiyin.record.cases.models.case import NO_DATE
 from huiyin.record.law.calendars import calendar
+from huiyin.record.law.versions import procedure_of
 from huiyin.rules import ladder
 from huiyin.rules.deadline import Due
 from huiyin.rules.procedure import Procedure, Term
@@ -71,8 +72,9 @@ def finish(row: RunningTerm, *, on: datetime.date, state: str = "met") -> None:
 
 
 def set_next_due(case: Case, running: Iterable[RunningTerm]) -> None:
-    """Write the office's nearest due day onto the case row; not yet saved."""
-    owed = [row for row in running if row.state == "running" and row.owed_by != COMPLAINANT]
+    """Write the office's nearest due day onto the case row; not yet saved. A time in which it *may* act is none."""
+    rules = procedure_of(case.law_id).terms
+    owed = [row for row in running if row.state == "running" and rules[row.term].is_duty]
     nearest = min(owed, key=lambda row: (row.due_on, row.term), default=None)
     case.due_on = nearest.due_on if nearest else NO_DATE
     case.is_provisional = bool(nearest and nearest.is_provisional)
