@@ -7,11 +7,12 @@ import shutil
 import subprocess
 import sys
 from argparse import ArgumentParser
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from huiyin.config.preparation import prepare_static, prepare_tables
 from huiyin.config.serve import is_answering, let_go_of_databases, serve
@@ -48,17 +49,30 @@ class Command(BaseCommand):
     def set_up(self, home: Path) -> None:
         """Keys, tables, style sheets, story: each only when missing."""
         home.mkdir(parents=True, exist_ok=True)
+        begun, told = home / "story-begun", home / "story-told"
+        if begun.is_file() and not told.is_file():
+            self.say("The story was broken off the last time: it begins anew.")
+            clear(home)
         keys = Path(settings.HUIYIN_KEYS_DIR)
         if not keys.is_dir():
             self.say("Making the keys of the demo.")
             keyring.create(keys)
         prepare_tables(self.say)
         prepare_static(self.say)
-        told = home / "story-told"
         if not told.is_file():
             self.say("Telling the story of an invented county town (some ten seconds, only the first time).")
-            story.load(self.say)
+            begun.touch()
+            self.tell_story()
             told.write_text(settings.HUIYIN_VERSION, encoding="ascii")
+
+    def tell_story(self) -> None:
+        """In a process of its own: a letter starts the typesetter's threads, and a web worker forked after that would wait for them for ever."""
+        let_go_of_databases()
+        telling = get_context("fork").Process(target=story.load, args=(self.say,), daemon=True)
+        telling.start()
+        telling.join()
+        if telling.exitcode:
+            raise CommandError("The story could not be told; the lines above say why.")
 
     def introduce(self) -> None:
         """What a visitor needs to begin: the address, logins, tokens, receipts."""
