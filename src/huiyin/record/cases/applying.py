@@ -17,9 +17,14 @@ from huiyin.record.files import store, typesetting
 from huiyin.record.files.content import LetterContent
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
+from huiyin.record.prepared import Place, Prepared, insert, update
 from huiyin.rules.chain import Json
 from huiyin.rules.procedure import Move, Procedure
 from huiyin.rules.refusal import Refusal
+
+STAYING = {"id", "number", "law", "channel", "language", "subject", "description", "officer_summary", "registered_at"}
+MOVING = tuple(field.name for field in Case._meta.concrete_fields if field.name not in STAYING)  # all but the words
+_DRAFT = Prepared(lambda: Draft.objects.filter(case=Place("case")).values_list("pk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +79,8 @@ def apply(
     case.closed_at = now if state.is_final else None
     case.version += 1
     case.last_word_at, case.last_word_by = now, "complainant" if actor.kind == "complainant" else "office"
-    case.save()
-    if came_from != state.id:
+    update(case, *MOVING)
+    if came_from != state.id and _DRAFT.first(case=case.pk):
         Draft.objects.filter(case=case).delete()
     details |= {name: value for name, value in given.as_inputs().items() if name not in {"text", "to"}}
     append_event(ChainRef.case(case.number), "case_moved", actor=actor, details=details)
@@ -88,7 +93,7 @@ def _write_document(
 ) -> dict[str, Json]:
     if letter is None or not (given.text or given.reason):
         return {}
-    row = Document.objects.create(
+    row = Document(
         case=case,
         kind=letter.kind,
         number=letter.number,
@@ -102,6 +107,7 @@ def _write_document(
         officer_name_zh=author.name.zh,
         officer_name_en=author.name.en,
     )
+    insert(row)
     return {"document": row.kind, "number": row.number, "document_sha256": text_digest(given.text, given.legal_basis)}
 
 

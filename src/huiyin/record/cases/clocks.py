@@ -10,10 +10,15 @@ from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import Case, RunningTerm
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
+from huiyin.record.prepared import Place, Prepared, insert, update
 from huiyin.rules.chain import Json
 from huiyin.rules.procedure import Move, Procedure, Term
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.running import may_extend, may_stop, resumed
+
+_UNFINISHED = Prepared(
+    lambda: RunningTerm.objects.filter(case=Place("case"), state__in=("running", "stopped")).order_by("id")
+)
 
 
 @dataclass(slots=True)
@@ -50,8 +55,7 @@ def move_clocks(
 
     Raises Refusal for an extension or a suspension that the law does not allow now.
     """
-    found = RunningTerm.objects.filter(case=case, state__in=("running", "stopped"))
-    clocks = _Clocks(case, procedure, actor, today, {row.term: row for row in found})
+    clocks = _Clocks(case, procedure, actor, today, {row.term: row for row in _UNFINISHED.all(case=case.pk)})
     is_final = procedure.states[rule.to_state].is_final
     if rule.extends:
         _extend(clocks, rule.extends, given)
@@ -76,7 +80,7 @@ def _finish(clocks: _Clocks, rule: Move, name: str, row: RunningTerm, *, is_fina
         clocks.ended.append(name)
     else:
         return
-    row.save(update_fields=["state", "ended_on"])
+    update(row, "state", "ended_on")
     del clocks.rows[name]
     again = clocks.procedure.terms[name].recurs
     if again is not None and name in rule.meets and not is_final:
@@ -90,7 +94,7 @@ def _start(clocks: _Clocks, term: Term, given: Given) -> None:
 def _begin(clocks: _Clocks, term: Term, length: int | None) -> None:
     zone = clocks.case.body.time_zone
     row = terms.new_term(clocks.case, term, start=clocks.today, country=clocks.country, length=length, zone=zone)
-    row.save(force_insert=True)
+    insert(row)
     clocks.rows[term.id] = row
     clocks.started.append({"term": term.id, "due_on": row.due_on.isoformat()})
 

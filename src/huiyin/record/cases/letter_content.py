@@ -13,8 +13,13 @@ from huiyin.record.cases.letter_occasion import Author, Occasion
 from huiyin.record.cases.models import Case, Document, RunningTerm
 from huiyin.record.files import store
 from huiyin.record.files.content import LetterContent, Signature
+from huiyin.record.prepared import Place, Prepared
 from huiyin.rules.letters import BY_WRITER, FILLED_IN, check_contents
 from huiyin.rules.procedure import Move, Procedure
+
+_CASE = Place("case")
+_RUNNING = Prepared(lambda: RunningTerm.objects.filter(case=_CASE, state="running").order_by("due_on", "id"))
+_DOCUMENT_NUMBERS = Prepared(lambda: Document.objects.filter(case=_CASE).values_list("number"))
 
 
 def of_move(
@@ -27,7 +32,7 @@ def of_move(
     """
     if not rule.makes:
         return None
-    rows = list(RunningTerm.objects.filter(case=case, state="running").order_by("due_on", "id"))
+    rows = _RUNNING.all(case=case.pk)
     return content(
         Occasion(
             case=case,
@@ -85,7 +90,7 @@ def acknowledgment(case: Case, procedure: Procedure, *, on: datetime.date) -> Le
 
 def next_number(case: Case, on: datetime.date) -> str:
     """The next letter number of a case: year, case number, a counter."""
-    used = store.numbers_of(case.pk) | set(Document.objects.filter(case=case).values_list("number", flat=True))
+    used = store.numbers_of(case.pk) | {number for (number,) in _DOCUMENT_NUMBERS.all(case=case.pk)}
     count = len(used) + 1
     while (number := f"{on.year}-{case.number}-{count}") in used:
         count += 1

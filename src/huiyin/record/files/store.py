@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from huiyin.record import keyring
 from huiyin.record.files.content import LetterContent
 from huiyin.record.files.models import Letter, Service
-from huiyin.record.prepared import Place, Prepared
+from huiyin.record.prepared import Place, Prepared, insert
 
 LABEL, LABEL_CONTENT = "letter", "letter content"
 _CASE = Place("case")
@@ -20,6 +20,7 @@ _LETTERS = Prepared(
         .values_list("id", "kind", "number", "language", "sha256", "size", "made_at")
     )
 )
+_NUMBERS = Prepared(lambda: Letter.objects.filter(case=_CASE).values_list("number"))
 _SERVICES = Prepared(
     lambda: Service.objects.filter(letter__case=_CASE).order_by("id").values_list("letter_id", "how", "on", "at", "by")
 )
@@ -62,7 +63,7 @@ def digest(pdf: bytes) -> str:
 def keep(case_id: int, case_number: str, content: LetterContent, pdf: bytes, *, at: datetime.datetime) -> Letter:
     """Seal a letter and keep it."""
     place = _place(case_number, content.number)
-    return Letter.objects.create(
+    row = Letter(
         case_id=case_id,
         kind=content.kind,
         number=content.number,
@@ -73,6 +74,8 @@ def keep(case_id: int, case_number: str, content: LetterContent, pdf: bytes, *, 
         size=len(pdf),
         made_at=at,
     )
+    insert(row)
+    return row
 
 
 def pdf_of(letter: Letter, case_number: str) -> bytes:
@@ -97,7 +100,7 @@ def letters_of(case_id: int) -> tuple[LetterView, ...]:
 
 def numbers_of(case_id: int) -> set[str]:
     """Letter numbers used in a case."""
-    return set(Letter.objects.filter(case_id=case_id).values_list("number", flat=True))
+    return {number for (number,) in _NUMBERS.all(case=case_id)}
 
 
 def find(case_id: int, letter_id: int) -> Letter | None:
