@@ -72,6 +72,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--engines", default="", metavar="LIST", help="sqlite,postgres")
     parser.add_argument("--sizes", default="", metavar="LIST", help="numbers of cases: 10000,100000")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure to a file")
+    parser.add_argument("--name", default=NAME, help="first part of the names of its own databases")
     chosen = parser.parse_args(arguments)
     engines = [word for word in chosen.engines.split(",") if word] or list(ENGINES)
     if unknown := set(engines) - set(ENGINES):
@@ -83,17 +84,17 @@ def main(arguments: list[str]) -> int:
     print("  ".join(f"{name} {value}" for name, value in about.items()))
     figures = []
     for engine in engines:
-        figures.append(measure(engine, plan))
+        figures.append(measure(engine, plan, chosen.name))
         print("\n" + "\n".join(lines(figures[-1])), flush=True)
     if chosen.json:
         chosen.json.write_text(json.dumps(as_json(about, figures), indent=1, ensure_ascii=False) + "\n", "utf-8")
     return 0
 
 
-def measure(engine: str, plan: Plan) -> Figures:
+def measure(engine: str, plan: Plan, name: str) -> Figures:
     """One engine, from an empty installation to the largest size."""
     figures = Figures(engine, load_before=os.getloadavg())
-    with installation(engine, NAME, ROOT / "var") as place:
+    with installation(engine, name, ROOT / "var") as place:
         tell(f"{engine}: setting up")
         place.set_up()
         caller = Caller(place.run("tools.bench.filling", "office").strip())
