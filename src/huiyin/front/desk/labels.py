@@ -35,6 +35,12 @@ DOCUMENTS: dict[str, Promise] = {
     "decision": _("Decision"),
     "review_opinion": _("Review opinion"),
     "recheck_opinion": _("Recheck opinion"),
+    "transfer_notice": _("Notice of transfer"),
+    "extension_notice": _("Notice of extension"),
+    "closing_notice": _("Notice of closing"),
+    "reminder": _("Reminder"),
+    "hearing_notice": _("Notice of hearing"),
+    "progress_notice": _("Progress notice"),
 }
 PURPOSES: dict[str, Promise] = {
     "handle": _("to handle it"),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("enquiry/", enquiry.enquiry, name="enquiry"),
     path("cases/<case_number:number>/", case.case, name="case"),
     path("cases/<case_number:number>/print/", case.case_print, name="case-print"),
+    path("cases/<case_number:number>/letter/", case.letter, name="letter"),
     path("cases/<case_number:number>/identity/", case.unseal, name="unseal"),
     path("cases/<case_number:number>/moves/<slug:move_id>/", moving.move, name="move"),
     path("cases/<case_number:number>/sign/", moving.sign, name="sign"),

@@ -16,14 +16,14 @@ from huiyin.front.portal.doors import ask_code, with_receipt
 from huiyin.front.portal.forms import MessageForm
 from huiyin.front.portal.labels import CONFIDENTIALITY, DOCUMENTS, SOLVED, said
 from huiyin.record import clock
-from huiyin.record.cases import access, receipts
+from huiyin.record.cases import access, letters, receipts
 from huiyin.record.cases.receipts import Holder
 from huiyin.record.ledger.proofs import proof_text
 from huiyin.rules.receipt import parse_case_number
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.followup.actions import rating_of
 from huiyin.stages.intake import receipt_cookie
-from huiyin.ui.answers import SeeOther, text_file
+from huiyin.ui.answers import SeeOther, letter_asked, pdf_file, text_file
 from huiyin.ui.source import source_of
 
 
@@ -62,6 +62,8 @@ def case(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
         "deeds": story.deeds(view),
         "answer_title": said(DOCUMENTS, view.answer.kind) if view.answer else "",
         "letters": story.letters(view),
+        "files": [(each, said(DOCUMENTS, each.kind)) for each in view.letters],
+        "may_print": letters.are_available(),
         "links": story.links(view),
         "known_as": said(CONFIDENTIALITY, view.confidentiality),
         "message_form": MessageForm(),
@@ -94,6 +96,18 @@ def proof_file(request: HttpRequest, holder: Holder, number: str) -> HttpRespons
     if placed:
         parts.append(proof_text(placed))
     return text_file("\n\n".join(parts) + "\n", f"proof-{view.number}.txt")
+
+
+@require_safe
+@with_receipt
+def letter(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
+    """One of the letters as a PDF, or the acknowledgment; the reading stands in the ledger."""
+    asked, form = letter_asked(request.GET)
+    if asked is None:
+        file = letters.acknowledgment_as_complainant(holder, case_number=number, form=form)
+    else:
+        file = letters.letter_as_complainant(holder, asked, case_number=number, form=form)
+    return pdf_file(file.data, file.name)
 
 
 @require_POST

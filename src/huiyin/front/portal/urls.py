@@ -26,6 +26,7 @@ urlpatterns = [
     path("track/<str:number>/rating/", acting.rating, name="rating"),
     path("track/<str:number>/contest/", acting.contest, name="contest"),
     path("track/<str:number>/content/", acting.content, name="content"),
+    path("track/<str:number>/letter/", following.letter, name="letter"),
     path("track/<str:number>/proof/", following.proof, name="proof"),
     path("track/<str:number>/proof.txt", following.proof_file, name="proof-file"),
 ]

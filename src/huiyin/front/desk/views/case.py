@@ -15,6 +15,7 @@ from huiyin.front.desk.labels import (
     CHANNELS,
     CLASSES,
     CONFIDENTIALITY,
+    DOCUMENTS,
     LINKS,
     ROLES,
     UNSEAL_REASONS,
@@ -25,12 +26,13 @@ from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.story import FILTERS, story
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, queries
+from huiyin.record.cases import access, letters, queries
 from huiyin.record.cases.case_view import CaseView
 from huiyin.rules.lifecycle import Offer
 from huiyin.rules.procedure import Move
 from huiyin.rules.refusal import Refusal
 from huiyin.ui import refusals
+from huiyin.ui.answers import letter_asked, pdf_file
 
 
 def open_for(reader: Reader, number: str) -> CaseView:
@@ -51,6 +53,17 @@ def case_print(request: OfficerRequest, number: str) -> HttpResponse:
     view = open_for(request.reader, number)
     context = facts(view) | {"view": view, "story": [each for each in story(view) if each.kind != "looks"]}
     return render(request, "desk/case_print.html", context)
+
+
+@require_safe
+def letter(request: OfficerRequest, number: str) -> HttpResponse:
+    """A letter as it went out, or the acknowledgment, as a PDF; a look like every other."""
+    asked, form = letter_asked(request.GET)
+    if asked is None:
+        file = letters.acknowledgment_as_officer(number, reader=request.reader, form=form)
+    else:
+        file = letters.letter_as_officer(number, asked, reader=request.reader, form=form)
+    return pdf_file(file.data, file.name)
 
 
 @require_POST
@@ -79,6 +92,7 @@ def facts(view: CaseView) -> dict[str, Any]:
         "matter_class": said(CLASSES, view.matter_class) if view.matter_class else "",
         "links": [{"link": link, "kind": said(LINKS, link.kind)} for link in view.links],
         "about": [{"name": each.name, "kind": said(ABOUT, each.kind)} for each in view.about],
+        "files": [(each, said(DOCUMENTS, each.kind)) for each in view.letters],
     }
 
 
