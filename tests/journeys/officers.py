@@ -1,0 +1,72 @@
+"""An officer at the desk: opens, moves, signs, writes."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from tests.journeys.walking import Walker
+
+LAW = {"zh-hans": "《信访工作条例》第三十二条", "en": "Regulations on Petitions, Article 32"}
+
+
+class Officer(Walker):
+    """Somebody signed in."""
+
+    def opens(self, number: str) -> None:
+        """The page of a matter."""
+        assert self.visit("desk:case", number) == 200
+        self.reads(number)
+
+    def finds_no_trace(self, number: str, words: str) -> None:
+        """Not in the day, not in any queue, not by search, not by its address."""
+        self.visit("desk:day")
+        self.reads_not(number)
+        for queue in ("mine", "unit", "new", "overdue", "today", "week", "waiting", "sign"):
+            self.visit("desk:queue", queue)
+            self.reads_not(number)
+        self.visit("desk:search", query=f"?q={words}")
+        self.reads_not(number)
+        for page in ("desk:case", "desk:case-print", "desk:summary", "desk:complete", "desk:message", "desk:sign"):
+            assert self.visit(page, number) == 404
+        assert self.visit("desk:move", number, "accept") == 404
+
+    def begins_move(self, number: str, move: str, procedure: str = "cn-xinfang") -> None:
+        """Open the matter and choose a move among those possible now."""
+        self.opens(number)
+        self.go(self.page.get_by_role("link", name=self.say.move(move, procedure), exact=True).first)
+
+    def moves(self, number: str, move: str, *, procedure: str = "cn-xinfang", to: str = "", **given: str) -> None:
+        """Fill in what the move asks for, look at what will be read, confirm."""
+        self.begins_move(number, move, procedure)
+        if to:
+            self.choose("to", self.say.officer(to))
+        self.fill(**given)
+        if self.page.get_by_role("button", name=self.say("Look at it first"), exact=True).count():
+            self.press("Look at it first")
+        self.says("What the complainant will read")
+        self.confirms(move, procedure)
+
+    def confirms(self, move: str, procedure: str = "cn-xinfang") -> None:
+        """The button under the preview: the deed, or the draft on its way."""
+        send_on = self.page.get_by_role("button", name=self.say("Send the draft on"), exact=True)
+        if send_on.count():
+            self.go(send_on)
+        else:
+            self.press("%(move)s: do it", move=self.say.move(move, procedure))
+
+    def replies(self, number: str, text: str, *, outcome: str = "supported", procedure: str = "cn-xinfang") -> None:
+        """Write the answer; it becomes a draft."""
+        self.moves(number, "reply", procedure=procedure, text=text, outcome=outcome, legal_basis=LAW[self.say.code])
+        self.says("%(number)s: the draft went to its next station. The complainant sees where it waits.", number=number)
+
+    def signs(self, number: str) -> None:
+        """From the queue of what waits for a signature, read the draft and sign it."""
+        self.visit("desk:queue", "sign")
+        self.follow_words(number)
+        self.follow("Read and sign")
+        self.says("What the complainant will read")
+        button = self.page.get_by_role("button", name=self.say("Sign and send on"), exact=True)
+        if not button.count():
+            button = self.page.get_by_role("button", name=self.say("Sign and deliver"), exact=True)
+        self.go(button)
+        assert self.page.url.endswith(reverse("desk:day"))
