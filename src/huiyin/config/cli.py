@@ -30,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     command = words[0] if words else "help"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
+    if (PACKAGE / "procedures").is_dir():  # installed as a package: the law came along
+        os.environ.setdefault("HUIYIN_PROCEDURES_DIR", str(PACKAGE / "procedures"))
     try:
         if command == "demo":
             settle_demo(words[1:])
