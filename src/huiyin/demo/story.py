@@ -51,10 +51,12 @@ def load(say: Say) -> None:
         retelling = Retelling(place, {slug: Matter(slug, each) for slug, each in told.items()})
         beats = sorted(_beats(told, now), key=lambda beat: (beat.at, beat.matter, beat.order))
         for count, beat in enumerate(beats, start=1):
+            _pass_days(until=beat.at)
             clock.set(max(beat.at, clock.now()))
             retelling.play(beat.matter, beat.step)
             if count % 60 == 0:
                 say(f"  {count} of {len(beats)} things have happened.")
+        _pass_days(until=now)
         clock.set(max(now - datetime.timedelta(minutes=30), clock.now()))
         act_on_terms(limit=10_000)
         handed = {"tokens": _tokens(place), "receipts": retelling.receipts_to_try()}
@@ -64,6 +66,13 @@ def load(say: Say) -> None:
     file = Path(settings.HUIYIN_HOME, "introduction.json")
     file.touch(mode=0o600)
     file.write_text(json.dumps(handed, ensure_ascii=False), encoding="utf-8")
+
+
+def _pass_days(*, until: datetime.datetime) -> None:
+    """Let each night between now and then do what the clock does alone: remind, note what is late, go up the ladder."""
+    while (night := (clock.now() + datetime.timedelta(days=1)).replace(hour=17, minute=0)) < until:
+        clock.set(night)
+        act_on_terms(limit=10_000)
 
 
 def matters() -> dict[str, dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -9,6 +10,10 @@ from huiyin.record.cases.case_view import LookView, TimelineEntry
 from huiyin.record.ledger.queries import EventView
 from huiyin.rules.procedure import Procedure, Words
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 LOOKS = frozenset({"case_opened", "identity_unsealed", "receipt_used", "status_told"})
 
 SENTENCES: dict[str, Words] = {
@@ -103,13 +108,22 @@ def _filled(sentence: Words, event: EventView, procedure: Procedure) -> Words:
             "number": details.get("number") or "",
             "term": (term.name.in_language(tongue) if term else "") or "",
             "body": _part(actor, "body_name", tongue),
-            "due": details.get("due_on") or "",
-            "before": details.get("before") or "",
+            "due": _day(details.get("due_on"), tongue),
+            "before": _day(details.get("before"), tongue),
             "reason": details.get(f"reason_{tongue}") or "",
         }
         return text.format_map(_Places(places))
 
     return Words(zh=fill(sentence.zh, "zh"), en=fill(sentence.en, "en"))
+
+
+def _day(text: Any, tongue: str) -> str:
+    if not text:
+        return ""
+    day = datetime.date.fromisoformat(str(text))
+    return (
+        f"{day.year}年{day.month}月{day.day}日" if tongue == "zh" else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    )
 
 
 class _Places(dict[str, Any]):
