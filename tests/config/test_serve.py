@@ -13,7 +13,9 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 
 from huiyin.config.ports import free_port
@@ -29,16 +31,32 @@ def program(environment: dict[str, str], *words: str) -> subprocess.CompletedPro
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """A new installation on SQLite, set up by ``init``."""
+def databases() -> Iterator[dict[str, str]]:
+    """SQLite needs none; PostgreSQL two new ones beside those of the tests."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server:
+        yield {}
+        return
+    names = [f"huiyin_serve_{os.getpid()}", f"huiyin_serve_{os.getpid()}_vault"]
+    with psycopg.connect(server, autocommit=True) as connection:
+        for name in names:
+            connection.execute(f'CREATE DATABASE "{name}"')
+        main, vault = (urlsplit(server)._replace(path=f"/{name}").geturl() for name in names)
+        yield {"DATABASE_URL": main, "VAULT_DATABASE_URL": vault}
+        for name in names:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory, databases: dict[str, str]) -> dict[str, str]:
+    """A new installation, set up by ``init``."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("HUIYIN_", "DJANGO_"))}
-    for name in ("DATABASE_URL", "VAULT_DATABASE_URL"):
-        kept.pop(name, None)
     made = {
-        **kept,
+        **{key: value for key, value in kept.items() if key not in {"DATABASE_URL", "VAULT_DATABASE_URL"}},
         "PYTHONPATH": str(ROOT / "src"),
         "HUIYIN_HOME": str(tmp_path_factory.mktemp("home")),
         "HUIYIN_SECRET_KEY": secrets.token_urlsafe(48),
+        **databases,
     }
     done = program(made, "init", "--admin", "赵一", "--admin", "钱二", "--body", "汀澜县信访局")
     assert done.returncode == 0, done.stderr
@@ -160,7 +178,20 @@ def test_it_refuses_to_start_before_it_was_set_up(environment, tmp_path):
     done = program({**environment, "HUIYIN_HOME": str(tmp_path)}, "serve", "--port", "0")
     assert done.returncode == 2
     assert "There are no keys" in done.stderr
-    assert done.stderr.count("./run huiyin init") == 3
+    assert done.stderr.count("./run huiyin init") == (1 if "DATABASE_URL" in environment else 3)
+
+
+@pytest.mark.postgres
+def test_a_database_that_was_restarted_is_found_again(running, environment):
+    assert json.loads(running.answer("/readyz"))["status"] == "ready"
+    with psycopg.connect(environment["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    for _ in range(10):
+        assert json.loads(running.answer("/readyz"))["status"] == "ready"
+    assert len(running.children()) == 3  # the background worker too
 
 
 def test_a_wrong_setting_is_named_and_not_thrown(environment):
