@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from tests.journeys.speech import people
 from tests.journeys.walking import Walker
 
 LAW = {"zh-hans": "《信访工作条例》第三十二条", "en": "Regulations on Petitions, Article 32"}
@@ -39,7 +40,7 @@ class Officer(Walker):
         """Fill in what the move asks for, look at what will be read, confirm."""
         self.begins_move(number, move, procedure)
         if to:
-            self.choose("to", self.say.officer(to))
+            self.choose("to", self.say.officer(to) if to in people() else to)
         self.fill(**given)
         if self.page.get_by_role("button", name=self.say("Look at it first"), exact=True).count():
             self.press("Look at it first")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 
 from huiyin.record.bodies import queries as bodies
-from huiyin.record.bodies.models import Post
+from huiyin.record.bodies.models import Officer, Post
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import scope
 from huiyin.record.cases.models import Barred, Case, Grant
@@ -53,14 +54,18 @@ def assignable_posts(case_number: str, *, reader: Reader) -> list[tuple[str, str
     case = scope.openable(reader).select_related("body", "unit").filter(number=case_number).first()
     if case is None:
         raise Refusal("not_found")
-    posts = list(Post.objects.select_related("unit__body").order_by("unit__body_id", "unit_id", "id"))
-    acting = bodies.holders([post.pk for post in posts])
-    return [
-        (
-            post.code,
-            f"{post.unit.body.name_zh} · {post.unit.name_zh} · {acting[post.pk].name_zh}",
-            f"{acting[post.pk].name_en} · {post.unit.name_en} · {post.unit.body.name_en}",
-        )
-        for post in posts
-        if post.pk in acting and may_be_given(case, post, acting[post.pk].pk)
-    ]
+    rows = list(Post.objects.select_related("unit__body").order_by("unit__body_id", "unit_id", "id"))
+    acting = bodies.holders([post.pk for post in rows])
+    posts = [post for post in rows if post.pk in acting and may_be_given(case, post, acting[post.pk].pk)]
+    held = Counter(acting[post.pk].pk for post in posts)
+    return [_labelled(post, acting[post.pk], held[acting[post.pk].pk] > 1) for post in posts]
+
+
+def _labelled(post: Post, officer: Officer, has_several: bool) -> tuple[str, str, str]:
+    """Code and labels of a post; whoever holds several is listed with the title of each."""
+    zh, en = (f"（{post.title_zh}）", f" ({post.title_en})") if has_several else ("", "")
+    return (
+        post.code,
+        f"{post.unit.body.name_zh} · {post.unit.name_zh} · {officer.name_zh}{zh}",
+        f"{officer.name_en}{en} · {post.unit.name_en} · {post.unit.body.name_en}",
+    )
