@@ -21,6 +21,7 @@ from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.rules import receipt as rule
 
 BATCH = 2_000
+FAR = 500_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +53,23 @@ def number_of(position: int) -> str:
     return rule.make_case_number(f"{position:09d}")
 
 
+def _free_numbers(first: int, count: int) -> list[str]:
+    """Numbers in their order; where a case filed meanwhile drew one of them, another from far away."""
+    wanted = {position: number_of(position) for position in range(first, first + count)}
+    taken = set(Case.scoped.filter(number__in=wanted.values()).values_list("number", flat=True))
+    return [number_of(position + FAR) if number in taken else number for position, number in wanted.items()]
+
+
 def _write(batch: Sequence[Invented], posts: dict[str, Post], version: int, first: int) -> None:
     vault_ids = identity.keep_many([Identity(name="某某", phone="000-0000-0000") for _ in batch])
     procedure, now = versions.procedure_of(version), clock.now()
     cases, running, told = [], [], []
-    for offset, matter in enumerate(batch):
+    numbers = _free_numbers(first, len(batch))
+    for number, matter in zip(numbers, batch, strict=True):
         post = posts[matter.post]
         at = now - datetime.timedelta(days=matter.days_ago)
         case = Case(
-            number=number_of(first + offset),
+            number=number,
             law_id=version,
             state=procedure.start,
             stage=procedure.states[procedure.start].stage,
