@@ -38,7 +38,7 @@ DOCUMENTS: dict[str, Promise] = {
     "decision": _("Decision"),
     "review_opinion": _("Review opinion"),
     "recheck_opinion": _("Recheck opinion"),
-    "transfer_notice": _("Notice of transfer"),
+    "transfer_notice": _("Notice of referral"),
     "extension_notice": _("Notice of extension"),
     "closing_notice": _("Notice of closing"),
     "reminder": _("Reminder"),
