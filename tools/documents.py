@@ -22,7 +22,7 @@ SETTING = re.compile(r"\bHUIYIN_[A-Z_]+\b")
 HEADING = re.compile(r"^#+\s+(.*)$", re.M)
 OF_DJANGO = {"migrate", "shell", "check", "dbshell", "help"}
 NOT_SETTINGS = {"HUIYIN_CHECKED"}  # a word between two processes of our own
-MADE_LATER = ("var/",)  # what a running installation makes
+MADE_LATER = ("var/", "my-")  # what a running installation makes, what a reader writes
 
 
 def main() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,22 +41,30 @@ def test_no_file_holds_two_subjects():
     assert [called(file) for file in too_long] == [], f"over {LONGEST} lines: look for the second subject inside"
 
 
+@cache
+def tree_of(file: Path) -> ast.AST:
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
 def where(files: Iterable[Path], lines_of: Callable[[ast.AST], list[int]]) -> list[str]:
     """``file:line`` of everything that ``lines_of`` finds."""
-    return [
-        f"{called(file)}:{line}" for file in files for line in lines_of(ast.parse(file.read_text(encoding="utf-8")))
-    ]
+    return [f"{called(file)}:{line}" for file in files for line in lines_of(tree_of(file))]
 
 
 def imports_inside_functions(tree: ast.AST) -> list[int]:
     """Lines of imports that stand on the wrong floor; those for type checkers alone are at the top anyway."""
-    return [
-        inner.lineno
-        for outer in ast.walk(tree)
-        if isinstance(outer, (ast.FunctionDef, ast.AsyncFunctionDef))
-        for inner in ast.walk(outer)
-        if isinstance(inner, (ast.Import, ast.ImportFrom))
-    ]
+    found: list[int] = []
+
+    def look(node: ast.AST, *, is_inside: bool) -> None:
+        if is_inside and isinstance(node, (ast.Import, ast.ImportFrom)):
+            found.append(node.lineno)
+        if isinstance(node, ast.expr):
+            return
+        for child in ast.iter_child_nodes(node):
+            look(child, is_inside=is_inside or isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)))
+
+    look(tree, is_inside=False)
+    return found
 
 
 def test_imports_stand_at_the_top():

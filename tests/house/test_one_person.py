@@ -15,7 +15,7 @@ from huiyin.record.identity.access import Identity
 from huiyin.stages.intake.actions import file_complaint
 from tests.cast import PEOPLE, Office, complaint, make_office
 
-pytestmark = pytest.mark.django_db(databases=["default", "vault"])
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(databases=["default", "vault"])]
 
 PERSON = Identity(name="卓文若", phone="000-5550-7341", email="zhuo.wenruo@example.org")
 CANARIES = ("卓文若", "5550-7341", "55507341", "zhuo.wenruo")
