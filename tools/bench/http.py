@@ -81,7 +81,10 @@ class Connection:
         self._line = None
 
     def _checked(self, method: str, path: str, body: bytes | None, headers: dict[str, str], wanted: int) -> Answer:
-        answer = self.send(method, path, body, headers)
+        try:
+            answer = self.send(method, path, body, headers)
+        except BrokenPipeError:  # the server hung up while nobody spoke: nothing was sent yet
+            answer = self.send(method, path, body, headers)
         if answer.status != wanted:
             raise WrongAnswer(f"{method} {path}: {answer.status} instead of {wanted}: {answer.body[:400]!r}")
         return answer
