@@ -47,6 +47,7 @@ def test_filed_answered_by_four_signatures_rated_and_closed(journey):
     li_mei.returns(receipt)
     for line in ANSWER[say.code].splitlines():
         li_mei.reads(line)
+    assert li_mei.fetches(li_mei.page.locator("a[href*='/letter/']").last).startswith(b"%PDF-")
     li_mei.follow("Rate the answer")
     li_mei.fill(solved="yes", score="5", comment="👍")
     li_mei.press("Rate")

@@ -68,6 +68,12 @@ class Walker:
             what.click()
         self.look()
 
+    def fetches(self, link: Locator) -> bytes:
+        """The file behind a link."""
+        answer = self.page.request.get(self.town.url + str(link.get_attribute("href")))
+        assert answer.status == 200, answer.url
+        return answer.body()
+
     def fill(self, **answers: str) -> None:
         """Fields by their names: words are typed, one of a few is ticked, one of a list is chosen."""
         for name, value in answers.items():
