@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -33,6 +34,10 @@ OF_A_MATTER = ("case", "message", "correction", "contact-details", "rating", "co
 DESK = (
     "day", "search", "register", "enquiry", "hand-over", "stand-ins", "tokens", "settings", "keys",
 )  # fmt: skip
+ONCE = pytest.mark.skipif(
+    os.environ.get("DATABASE_URL", "").startswith("postgres"),
+    reason="pages look the same on both engines: seen on SQLite",
+)
 QUEUES = ("overdue", "new", "unit", "sign")
 
 
@@ -68,6 +73,7 @@ def examined(walker: Any) -> Iterator[Callable[..., None]]:
     assert not examiner.faults, "\n".join(examiner.faults)
 
 
+@ONCE
 @pytest.mark.parametrize("journey", [(language, 1280) for language in LANGUAGES], indirect=True, ids=LANGUAGES)
 class TestOpenToEverybody:
     """Axe finds nothing, and nothing scrolls sideways."""
@@ -80,9 +86,6 @@ class TestOpenToEverybody:
                 look(name)
             visitor.page.goto(journey.town.url + "/no/such/page/")
             look("not found")
-            for name in ("patterns", "patterns-desk"):
-                visitor.visit(name)
-                look(name)
 
     def test_filing_and_its_slips(self, journey):
         visitor = journey.resident(bypass_csp=True)
@@ -221,6 +224,7 @@ def weight(page: Page, address: str) -> tuple[int, list[str]]:
     return sum(fetched), addresses
 
 
+@ONCE
 def test_no_portal_page_is_heavier_than_sixty_kilobytes_or_calls_anywhere_else(journey):
     handed = journey.town.introduction["receipts"][0]
     visitor = journey.resident()

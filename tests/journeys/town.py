@@ -97,7 +97,8 @@ def databases(name: str) -> Iterator[dict[str, str]]:
     if not url.startswith("postgres"):
         yield {}
         return
-    names = [f"huiyin_journeys_{name}", f"huiyin_journeys_{name}_vault"]
+    own = f"huiyin_journeys_{name}_{os.getpid()}"  # two runs beside each other never meet
+    names = [own, f"{own}_vault"]
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
     with psycopg.connect(url, autocommit=True) as door:
         for each in names:
