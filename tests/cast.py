@@ -8,21 +8,29 @@ at the next higher body; Wang Fang is the stranger who must see nothing.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from huiyin.record import clock, remembered
 from huiyin.record.bodies.models import Account, Appointment, Area, Body, Officer, Post, Unit
 from huiyin.record.bodies.queries import Reader, reader_of
+from huiyin.record.cases import moves
+from huiyin.record.cases.given import Given, Moved
 from huiyin.record.cases.grants import grant_desk
 from huiyin.record.cases.registration import Filing, Named
 from huiyin.record.identity.access import Identity
 from huiyin.record.law.models import Category
-from huiyin.record.law.versions import adopt, adopt_folder
+from huiyin.record.law.versions import adopt, adopt_folder, procedure_of
+from huiyin.record.ledger.sequencer import sequence_pending
+from huiyin.rules import guards
+from tests.laid_out import Rows, changes_since, lay_out, state
 
 PROCEDURES = Path(__file__).parents[1] / "procedures"
 IN_FORCE = ("cn-xinfang", "cn-xinfang-review", "cn-xinfang-recheck", "generic", "generic-review")
 PASSWORD = "a long invented password"
 LONG_AGO = datetime.date(2020, 1, 1)
+_BUILT: dict[tuple[bool, tuple[str, ...] | None], list[Rows]] = {}
 
 # code: (name zh, name en, unit, title zh, title en, roles)
 PEOPLE: dict[str, tuple[str, str, str, str, str, list[str]]] = {
@@ -40,6 +48,8 @@ PEOPLE: dict[str, tuple[str, str, str, str, str, list[str]]] = {
     "sun": ("孙复", "Sun Fu", "city-police-desk", "复查员", "Reviewer", ["reviewer", "handler"]),
     "shen": ("沈副", "Shen Fu", "city-police-desk", "负责人", "Head", ["unit_head", "body_head", "lawyer"]),
     "han": ("韩市", "Han Shi", "city-letters-desk", "登记员", "Registrar", ["registrar", "reviewer", "body_head"]),
+    "xu": ("许规", "Xu Gui", "letters-intake", "办理规则管理员", "Procedure editor", ["procedure_editor"]),
+    "guan": ("管理", "Guan Li", "letters-outside", "系统管理员", "Administrator", ["administrator"]),
 }
 # code: (name zh, name en, body, is_intake, is_outside_desk)
 UNITS: dict[str, tuple[str, str, str, bool, bool]] = {
@@ -75,7 +85,28 @@ class Office:
 
 
 def make_office(*, with_accounts: bool = True, procedures: tuple[str, ...] | None = IN_FORCE) -> Office:
-    """Build the office: bodies, units, posts, officers, areas, categories, procedures, desk grants."""
+    """Build the office: bodies, units, posts, officers, areas, categories, procedures, desk grants.
+
+    Built once by the real services, and from then on laid out as it was; but where a test has set the clock.
+    """
+    procedure_of.cache_clear()  # kept by key, and keys begin anew in every test
+    kind = (with_accounts, procedures)
+    has_own_time = abs(clock.now() - datetime.datetime.now(datetime.UTC)) > datetime.timedelta(minutes=1)
+    if procedures is None or has_own_time or Body.objects.exists():
+        _build_office(with_accounts, procedures)
+    elif kind in _BUILT:
+        lay_out(_BUILT[kind])
+        remembered.forget()
+    else:
+        before = state()
+        _build_office(with_accounts, procedures)
+        while sequence_pending():  # else its events would have waited too long for their place, the second time
+            pass
+        _BUILT[kind] = changes_since(before)
+    return Office()
+
+
+def _build_office(with_accounts: bool, procedures: tuple[str, ...] | None) -> None:
     bodies: dict[str, Body] = {}
     for code, (zh, en, superior, online) in BODIES.items():
         bodies[code] = Body.objects.create(
@@ -115,7 +146,28 @@ def make_office(*, with_accounts: bool = True, procedures: tuple[str, ...] | Non
         adopt((PROCEDURES / f"{name}.toml").read_text("utf-8"), file=f"{name}.toml")
     if procedures is None:
         adopt_folder(PROCEDURES)
-    return Office()
+
+
+def add_officer(code: str, names: tuple[str, str], unit: str, titles: tuple[str, str], roles: list[str]) -> Reader:
+    """Somebody more: an account with ``PASSWORD``, a post of the unit, and its desk."""
+    post = Post.objects.create(
+        code=f"{code}-post", unit=Unit.objects.get(code=unit), title_zh=titles[0], title_en=titles[1], roles=roles
+    )
+    account = Account(username=code, language="en")
+    account.set_password(PASSWORD)
+    account.save()
+    number = f"08{Officer.objects.count():04d}"
+    officer = Officer.objects.create(code=code, name_zh=names[0], name_en=names[1], duty_number=number, account=account)
+    Appointment.objects.create(officer=officer, post=post, from_on=LONG_AGO)
+    grant_desk(post.code, unit, why="desk of the unit")
+    remembered.forget()
+    return reader_of(officer)
+
+
+def make_move(number: str, move_id: str, *, by: Reader, given: Given | None = None, **more: Any) -> Moved:
+    """Make a move as an officer who has made sure of all that the procedure wants confirmed."""
+    confirmed = guards.written(moves.to_confirm(number, move_id, by=by))
+    return moves.move(number, move_id, by=by, given=replace(given or Given(), confirmed=confirmed), **more)
 
 
 def complaint(**changes: object) -> Filing:

@@ -45,10 +45,14 @@ def python(*words: str) -> tuple[str, ...]:
 
 STEPS = (
     Step("types", python("-m", "mypy")),
-    Step("quick tests", python("-m", "pytest", "-q", "-n", "2", "-m", "not slow and not browser and not full")),
+    Step(
+        "quick tests",
+        python("-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "-m", "not slow and not browser and not full"),
+    ),
     Step("contracts", (str(BIN / "lint-imports"),)),
     Step("words", python("-m", "tools.messages", "--check")),
     Step("style sheets", python("-m", "tools.styles", "--check")),
+    Step("kept programs", python("-m", "tools.kept", "--check")),
     Step("documents", python("-m", "tools.documents")),
     Step("format", (str(BIN / "ruff"), "format", "--check", "--output-format=concise", ".")),
     Step("lint", (str(BIN / "ruff"), "check", "--output-format=concise", ".")),

@@ -1,4 +1,7 @@
-"""``./run test [--full] [pytest words]``: the whole suite, on SQLite and then on PostgreSQL.
+"""``./run test [--full] [--after-check] [pytest words]``: the whole suite, on SQLite and then on PostgreSQL.
+
+``--after-check`` leaves out, on SQLite, the quick tests that ``./run check`` ran a moment ago. The rules know no
+database (a contract sees to it), so PostgreSQL is not asked about them.
 
 PostgreSQL is looked for at HUIYIN_TEST_POSTGRES_URL. Where it, or Chromium, is
 missing, a person is told so and the rest goes on; in CI the run fails.
@@ -19,22 +22,26 @@ import psycopg
 ROOT = Path(__file__).resolve().parents[1]
 DEFAULT_POSTGRES = "postgres://postgres@127.0.0.1:5432/test"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+NO_RULES = ("--ignore=tests/rules",)
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def main(arguments: list[str]) -> int:
     """Run the suite once for each database; the exit code is that of the worst."""
-    full = "--full" in arguments
-    words = [word for word in arguments if word != "--full"]
+    full, after_check = "--full" in arguments, "--after-check" in arguments
+    words = [word for word in arguments if word not in {"--full", "--after-check"}]
     missing = what_is_missing()
     for sentence in missing:
         print(f"{'FAILED' if IN_CI else 'Note'}: {sentence}", flush=True)
     if missing and IN_CI:
         return 1
-    codes = [suite("SQLite", {}, words, full=full)]
+    codes = [suite("SQLite", {}, words, marks_of(words, full=full, only_slow=after_check))]
     url = os.environ.get("HUIYIN_TEST_POSTGRES_URL") or DEFAULT_POSTGRES
     if why_unreachable(url) is None:
-        codes.append(suite("PostgreSQL", {"DATABASE_URL": url, "VAULT_DATABASE_URL": vault_of(url)}, words, full=full))
+        databases = {"DATABASE_URL": url, "VAULT_DATABASE_URL": vault_of(url)}
+        everything = not any(word.startswith("tests") for word in words)
+        chosen = [*NO_RULES, *words] if everything else words
+        codes.append(suite("PostgreSQL", databases, chosen, marks_of(words, full=full)))
     for sentence in missing:
         print(f"Not tested: {sentence}")
     return max(codes)
@@ -48,7 +55,7 @@ def what_is_missing() -> list[str]:
     if reason:
         found.append(f"PostgreSQL is not reachable at {url} ({reason}); set HUIYIN_TEST_POSTGRES_URL to test on it.")
     if not os.environ.get("HUIYIN_CHROMIUM") and not any(map(shutil.which, BROWSERS)):
-        found.append("there is no Chromium here for the browser journeys (apt-get install chromium).")
+        found.append("there is no Chromium here for the browser journeys (apt-get install chromium-headless-shell).")
     return found
 
 
@@ -67,11 +74,19 @@ def vault_of(url: str) -> str:
     return parts._replace(path=f"{parts.path.rstrip('/')}_vault").geturl()
 
 
-def suite(engine: str, databases: dict[str, str], words: list[str], *, full: bool) -> int:
+def marks_of(words: list[str], *, full: bool, only_slow: bool = False) -> tuple[str, ...]:
+    """The words that choose tests by their marks; none where the caller chose already."""
+    if "-m" in words:
+        return ()
+    chosen = ["(slow or browser or full)" if only_slow else "", "" if full else "not full"]
+    expression = " and ".join(filter(None, chosen))
+    return ("-m", expression) if expression else ()
+
+
+def suite(engine: str, databases: dict[str, str], words: list[str], marks: tuple[str, ...]) -> int:
     """One run of pytest against one kind of database."""
     environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "VAULT_DATABASE_URL"}}
     environment |= {"PYTHONPATH": str(ROOT / "src"), "HUIYIN_PROFILE": "test", **databases}
-    marks = () if full or "-m" in words else ("-m", "not full")
     side_by_side = () if "-n" in words else ("-n", "2", "--dist", "loadgroup")
     print(f"\n== The suite on {engine}", flush=True)
     begun = time.monotonic()

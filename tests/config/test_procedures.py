@@ -17,6 +17,13 @@ length = 10
 """
 
 
+@pytest.fixture(autouse=True)
+def in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the terminal is set to in which the tests run."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+
 def said(*words: str) -> str:
     out = StringIO()
     call_command("procedures", *words, stdout=out)
@@ -71,3 +78,19 @@ def test_a_calendar_that_is_missing_is_named(own):
     with pytest.raises(CommandError):
         call_command("procedures", "check", str(own), stdout=out)
     assert "no calendar 'XX'" in out.getvalue()
+
+
+def test_the_check_speaks_the_language_of_its_reader(own, monkeypatch):
+    assert "own 1：没有问题；" in said("check", str(own), "--language", "zh")
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert "没有问题" in said("check", str(own))
+    assert "没有变化。" in said("diff", "generic", "generic")
+    own.write_text(OWN.replace("length = 10", 'length = "ten"'), encoding="utf-8")
+    out = StringIO()
+    with pytest.raises(CommandError, match="1 处错误"):
+        call_command("procedures", "check", str(own), stdout=out)
+    assert out.getvalue() == f"{own}:7: length 应当是整数，至少为 0\n"
+    with pytest.raises(CommandError, match="既不是已安装的办理规则"):
+        said("check", "nowhere.toml")
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    assert "Nothing changes." in said("diff", "generic", "generic")

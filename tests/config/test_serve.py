@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -67,9 +68,9 @@ def environment(tmp_path_factory: pytest.TempPathFactory, databases: dict[str, s
 class Running:
     """A server under test."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], *words: str) -> None:
         self.port = free_port("127.0.0.1")
-        command = [sys.executable, "-m", "huiyin.config.cli", "serve", "--port", str(self.port)]
+        command = [sys.executable, "-m", "huiyin.config.cli", "serve", "--port", str(self.port), *words]
         self.begun = time.monotonic()
         self.process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
@@ -112,6 +113,21 @@ def test_it_is_ready_and_stops_with_zero_when_told(running):
     web = running.children()
     assert running.stop() == 0
     assert not any(Path(f"/proc/{pid}").exists() for pid in web)
+
+
+def test_the_worker_may_be_a_service_of_its_own_that_alone_holds_the_contact_key(environment, tmp_path):
+    keys = shutil.copytree(Path(environment["HUIYIN_HOME"], "keys"), tmp_path / "keys")
+    keys.chmod(0o700)
+    (keys / "contact.x25519").unlink()
+    server = Running(environment | {"HUIYIN_KEYS_DIR": str(keys)}, "--without-worker")
+    try:
+        server.wait_until_answering()
+        assert json.loads(server.answer("/readyz"))["status"] == "ready"
+        commands = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in server.children()]
+        assert commands
+        assert not any(b"--supervisor" in each for each in commands)
+    finally:
+        assert server.stop() == 0
 
 
 def test_a_start_costs_less_than_three_seconds(environment):

@@ -10,6 +10,7 @@ from django.db import OperationalError
 
 from huiyin.config import worker
 from huiyin.config.worker import LONGEST_PAUSE, Job, Slot, run_due, work
+from huiyin.record.notices.channels import ChannelDown
 
 
 @pytest.fixture(autouse=True)
@@ -69,3 +70,28 @@ def test_the_worker_stops_when_told_and_finishes_what_it_does():
 
     assert work([Job("last", 1, last)], stopping) == 0
     assert done == ["finished"]
+
+
+def test_a_job_apart_keeps_nobody_waiting():
+    stopping, hangs, done = threading.Event(), threading.Event(), []
+
+    def slow():
+        hangs.wait(20)
+        done.append("slow")
+
+    def quick():
+        done.append("quick")
+        hangs.set()
+        stopping.set()
+
+    assert work([Job("slow", 1, slow, is_apart=True), Job("quick", 1, quick)], stopping) == 0
+    assert done == ["quick", "slow"], "it was let finish"
+
+
+def test_a_way_out_that_is_shut_is_tried_less_often():
+    def shut():
+        raise ChannelDown("the mail server does not answer")
+
+    slot = Slot(Job("send notices", 2, shut))
+    run_due([slot], now=100.0)
+    assert (slot.failures, slot.due_at) == (1, 104.0)

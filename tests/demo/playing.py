@@ -8,18 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from huiyin.rules.catalogue import load_procedure
-from huiyin.rules.lifecycle import may_move
-from huiyin.rules.procedure import Procedure
+from huiyin.rules.guards import OF_THE_RECEIVER, to_confirm, written
+from huiyin.rules.lifecycle import Standing, may_move
+from huiyin.rules.procedure import Move, Procedure
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "src" / "huiyin" / "demo"
 PACK = load_procedure((ROOT / "procedures" / "cn-xinfang.toml").read_text("utf-8"))
 REVIEW_PACK = load_procedure((ROOT / "procedures" / "cn-xinfang-review.toml").read_text("utf-8"))
-DEEDS = {"message_from_complainant", "message_from_office", "look", "rate"}
+DEEDS = {
+    "message_from_complainant", "message_from_office", "note_external", "look", "rate", "say_done", "confirm_done",
+}  # fmt: skip
 INPUTS = ("text", "reason", "route", "to", "legal_basis", "outcome")
 
 TOWN: dict[str, Any] = tomllib.loads((DEMO / "town.toml").read_text("utf-8"))
-GUIDE: dict[str, Any] = tomllib.loads((DEMO / "guide.toml").read_text("utf-8"))
 CASES: list[dict[str, Any]] = [
     row for file in sorted((DEMO / "cases").glob("*.toml")) for row in tomllib.loads(file.read_text("utf-8"))["cases"]
 ]
@@ -51,7 +53,7 @@ class Played:
         if deed == "draft":
             assert not self.step, "a draft is under way already"
             self.draft = {name: told[name] for name in INPUTS if name in told}
-            may_move(self.pack, "reply", state=self.state, roles=roles, given=self.draft)
+            self._may("reply", self.draft, roles)
             self.step = 1
         elif deed in {"sign", "return_draft"}:
             assert told["step"] == self.waits_at, f"the draft waits at {self.waits_at}, not at {told['step']}"
@@ -69,10 +71,20 @@ class Played:
         for term in self.pack.moves[move_id].only_after if move_id in self.pack.moves else ():
             assert day > self.days["reply"] + self.pack.terms[term].length, f"{move_id} before {term} is over"
             lapsed.add(term)
-        rule = may_move(self.pack, move_id, state=self.state, roles=roles, given=given, lapsed=frozenset(lapsed))
+        rule = self._may(move_id, given, roles, frozenset(lapsed))
         self.state = rule.to_state
         self.days[move_id] = day
         self.outcomes.append(given.get("outcome", ""))
+
+    def _may(
+        self, move_id: str, given: dict[str, str], roles: frozenset[str], lapsed: frozenset[str] = frozenset()
+    ) -> Move:
+        """The move, confirmed as the teller of the story does; whatever else the pack refuses is raised."""
+        rule = self.pack.moves.get(move_id)
+        confirmed = written([guard.id for guard in to_confirm(self.pack, rule)]) if rule else ""
+        given = given | {"confirmed": confirmed}
+        standing = Standing(lapsed=lapsed, checks=OF_THE_RECEIVER)
+        return may_move(self.pack, move_id, state=self.state, roles=roles, given=given, standing=standing)
 
 
 def roles_of(slug: str) -> frozenset[str]:

@@ -110,23 +110,24 @@ class Storm:
 
 def texts(place: Installation) -> list[str]:
     """The text of every case, asked of the database and not of the program."""
-    return [str(row[0]) for row in _rows(place, "", "SELECT description FROM cases_case")]
+    return [str(row[0]) for row in rows(place, "", "SELECT description FROM cases_case")]
 
 
 def without_identity(place: Installation) -> set[str]:
     """Parties whose sealed row is not in the vault."""
-    kept = {_plain(row[0]) for row in _rows(place, "_vault", "SELECT vault_id FROM identity_sealedidentity")}
-    return {_plain(row[0]) for row in _rows(place, "", "SELECT vault_id FROM cases_party")} - kept
+    kept = {_plain(row[0]) for row in rows(place, "_vault", "SELECT vault_id FROM identity_sealedidentity")}
+    return {_plain(row[0]) for row in rows(place, "", "SELECT vault_id FROM cases_party")} - kept
 
 
 def is_whole(place: Installation) -> bool:
     """SQLite's own check of both files; PostgreSQL does it at every start."""
     if place.engine != "sqlite":
         return True
-    return all(_rows(place, part, "PRAGMA integrity_check") == [("ok",)] for part in ("", "_vault"))
+    return all(rows(place, part, "PRAGMA integrity_check") == [("ok",)] for part in ("", "_vault"))
 
 
-def _rows(place: Installation, part: str, statement: str) -> list[tuple[object, ...]]:
+def rows(place: Installation, part: str, statement: str) -> list[tuple[object, ...]]:
+    """What the database itself answers: the main one, or with "_vault" the vault."""
     if place.engine == "sqlite":
         file = sqlite3.connect(place.home / ("vault.sqlite3" if part else "huiyin.sqlite3"))
         try:

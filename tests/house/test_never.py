@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.db import models
+from django.test.utils import isolate_apps
 from django.urls import get_resolver
 
 from tests.house.test_addresses import names as addresses
@@ -93,13 +94,18 @@ def test_the_vault_can_be_searched_by_nothing():
         assert model._meta.indexes == []
 
 
-def test_no_address_leads_to_persons():
+def leading_to_persons(routes: Iterable[tuple[str, str]]) -> list[str]:
+    """Addresses that list, search or mark persons, or ask for somebody by identity."""
     found = []
-    for name, route in addresses(get_resolver()):
+    for name, route in routes:
         parameters = re.findall(r"<(?:\w+:)?(\w+)>", route)
         if forbidden([name, *re.split(r"[/<>:]", route)]) or IDENTITY & set(parameters):
             found.append(f"{name} at /{route}")
-    assert found == []
+    return found
+
+
+def test_no_address_leads_to_persons():
+    assert leading_to_persons(addresses(get_resolver())) == []
 
 
 def names_in_migration(text: str) -> list[str]:
@@ -130,6 +136,29 @@ def test_a_planted_mark_is_found(planted):
 )
 def test_an_honest_name_passes(innocent):
     assert forbidden([innocent]) == []
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [("desk:persons", "desk/persons/"), ("desk:search-persons", "desk/search/persons/"), ("desk:watchlist", "desk/watchlist/"),
+     ("api:by-phone", "api/v1/cases/<str:phone>"), ("desk:history", "desk/petitioners/<int:key>/"), ("desk:case-risk", "desk/x/")],
+)  # fmt: skip
+def test_a_planted_list_or_search_of_persons_is_found(planted):
+    assert len(leading_to_persons([*addresses(get_resolver()), planted])) == 1
+
+
+@isolate_apps("huiyin.record.cases")
+def test_a_planted_table_of_persons_with_a_score_is_found():
+    class Petitioner(models.Model):  # noqa: DJ008
+        phone = models.CharField(max_length=20)
+        score = models.IntegerField()
+        is_repeat = models.BooleanField()
+
+        class Meta:
+            app_label = "cases"
+
+    assert {"Petitioner", "score", "is_repeat"} <= set(forbidden(names_in(Petitioner)))
+    assert IDENTITY & {field.name for field in Petitioner._meta.get_fields()}
 
 
 def test_a_planted_migration_is_found():

@@ -9,11 +9,10 @@ import pytest
 from django.test import Client
 
 from huiyin.record.bodies.tokens import make_token
-from huiyin.record.cases import moves
 from huiyin.record.cases.given import Given
 from huiyin.record.identity.access import Identity
 from huiyin.stages.intake.actions import file_complaint
-from tests.cast import PEOPLE, Office, complaint, make_office
+from tests.cast import PEOPLE, Office, complaint, make_move, make_office
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(databases=["default", "vault"])]
 
@@ -38,9 +37,9 @@ def three(office: Office) -> list[str]:
         made = file_complaint(complaint(subject=subject, identity=PERSON), key=None, digest=f"hers{number}")
         numbers.append(made.case_number)
         file_complaint(complaint(subject=f"旁人的{subject}"), key=None, digest=f"other{number}")
-    moves.move(numbers[1], "accept", by=office.wu)
-    moves.move(numbers[2], "accept", by=office.wu)
-    moves.move(numbers[2], "assign", by=office.wu, given=Given(to="zhao-post"))
+    make_move(numbers[1], "accept", by=office.wu)
+    make_move(numbers[2], "accept", by=office.wu)
+    make_move(numbers[2], "assign", by=office.wu, given=Given(to="zhao-post"))
     return numbers
 
 

@@ -16,6 +16,7 @@ from tests.journeys.residents import Resident
 from tests.journeys.speech import Tongue
 from tests.journeys.town import ROOT, Town, running_town
 from tests.journeys.walking import Walker
+from tests.record.entry.other_house import CLIENT, SECRET, OtherHouse, open_house
 
 PICTURES = ROOT / "artifacts" / "journeys"
 LOCALES = {"zh-hans": "zh-CN", "en": "en-GB"}
@@ -25,10 +26,22 @@ PATIENCE = 15_000  # milliseconds for a page, on a machine that is busy
 
 
 @pytest.fixture(scope="session")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def other_house() -> Iterator[OtherHouse]:
+    """A service elsewhere that knows the town's officers."""
+    with open_house() as house:
+        yield house
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory, other_house: OtherHouse) -> Iterator[Town]:
     """The one town of this worker."""
     name = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    with running_town(tmp_path_factory.mktemp("town") / "home", name) as open_town:
+    signing_in = {
+        "HUIYIN_OIDC_ISSUER": other_house.address,
+        "HUIYIN_OIDC_CLIENT_ID": CLIENT,
+        "HUIYIN_OIDC_CLIENT_SECRET": SECRET,
+    }
+    with running_town(tmp_path_factory.mktemp("town") / "home", name, **signing_in) as open_town:
         yield open_town
 
 
@@ -103,8 +116,10 @@ def signed_in() -> dict[str, Any]:
     return {}
 
 
-WAYS = (("zh-hans", 320), ("en", 1280))
-CROSSED = (("zh-hans", 1280), ("en", 320))
+ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
+# A page looks the same on both engines: on the second one way is walked, for what is kept behind the pages.
+WAYS = (("zh-hans", 320),) if ON_POSTGRES else (("zh-hans", 320), ("en", 1280))
+CROSSED = (("en", 320),) if ON_POSTGRES else (("zh-hans", 1280), ("en", 320))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -14,7 +14,8 @@ def test_filed_answered_by_four_signatures_rated_and_closed(journey):
     say = journey.say
     li_mei = journey.resident(locale="en" if say.code == "zh-hans" else "zh-hans")
     li_mei.page.goto(journey.town.url)
-    li_mei.page.get_by_role("link", name="English" if say.code == "en" else "中文", exact=True).click()
+    with li_mei.page.expect_navigation(wait_until="load"):
+        li_mei.page.get_by_role("link", name="English" if say.code == "en" else "中文", exact=True).click()
     receipt = li_mei.files(where=True, name="李梅 Li Mei", phone="000-0000-0001", safe_times="18:00")
     li_mei.page.get_by_text(say("Why this date: %(name)s", name="").rstrip()).first.click()
     expect(li_mei.page.get_by_role("table").first).to_be_visible()
@@ -31,10 +32,15 @@ def test_filed_answered_by_four_signatures_rated_and_closed(journey):
     registrar.visit("desk:queue", "new")
     registrar.follow_words(receipt.number)
     registrar.reads(li_mei.subject)
-    registrar.moves(receipt.number, "accept")
+    registrar.begins_move(receipt.number, "accept")
+    registrar.looks_first()
+    registrar.says("The letter that will go out")
+    notice = registrar.letter_ahead()
+    registrar.confirms("accept")
     registrar.moves(receipt.number, "assign", to="zhao-min")
     li_mei.follows(receipt)
     li_mei.reads(say.officer("zhao-min"))
+    assert li_mei.fetches(li_mei.page.locator("a[href*='?letter=']").first) == notice
 
     journey.officer("zhao-min").replies(receipt.number, ANSWER[say.code])
     for signer in ("qian-shouyi", "yuan-hui", "lei-zhensheng", "deng-ping"):

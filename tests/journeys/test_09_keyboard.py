@@ -138,6 +138,9 @@ def test_the_desk_answers_to_single_keys(journey):
     keys.goes("a")
     assert reverse("desk:move", args=[receipt.number, "accept"]) in page.url
     keys.press("Tab")
+    for guard in ("pending_elsewhere", "recusal"):
+        keys.to(name=f"confirm_{guard}")
+        keys.press("Space")
     keys.to(say("Look at it first"))
     keys.goes()
     keys.to(say("%(move)s: do it", move=say.move("accept")))

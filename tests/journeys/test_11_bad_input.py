@@ -87,13 +87,13 @@ def test_two_windows_and_a_stale_version_lose_no_answer(journey):
     first, second = journey.officer("zhao-min"), journey.officer("zhao-min")
     second.begins_move(receipt.number, "reply")
     second.fill(text=ANSWER[say.code], outcome="explained", legal_basis="§ 2")
-    second.press("Look at it first")
+    second.looks_first()
     first.moves(receipt.number, "assign", to="zhao-min")
     second.press("Send the draft on")
     assert second.value("text") == ANSWER[say.code]
     expect(second.page.locator("[name=outcome][value=explained]")).to_be_checked()
     second.fill(outcome="supported")
-    second.press("Look at it first")
+    second.looks_first()
     second.reads(ANSWER[say.code])
     second.confirms("reply")
     second.says("%(number)s: the draft went to its next station. The complainant sees where it waits.", number=receipt.number)  # fmt: skip

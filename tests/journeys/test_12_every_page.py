@@ -2,43 +2,74 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
 from huiyin.record.bodies.gates import GATES
+from tests.axe import violations
 from tests.journeys.residents import Receipt
+from tests.record.entry.test_factors import shown_by_app
+from tests.record.files.honest import png
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WIDTHS = (320, 1280)
 LANGUAGES = ("zh-hans", "en")
 HEAVIEST = 60 * 1024  # bytes over the wire of a portal page on the first visit, style sheet and pictures included
 # What answers with a file, a redirection or another page of this list.
 NO_PAGES = {
-    "portal:source-archive", "portal:proof-file", "portal:leave", "portal:sign-off", "portal:letter",
-    "intake:receipt-file", "intake:receipt-qr", "intake:put-away",
+    "portal:source-archive", "portal:proof-file", "portal:leave", "portal:sign-off", "portal:letter", "portal:attachment", "portal:original",
+    "desk:attachment",
+    "portal:proof-others", "portal:unchanged", "portal:history",
+    "transparency:today-line", "transparency:checkpoint", "transparency:tile", "transparency:entries",
+    "transparency:add-cosignature", "transparency:verifier-program", "transparency:verifier-page",
+    "intake:receipt-file", "intake:receipt-proof", "intake:receipt-qr", "intake:put-away",
     "desk:sign-out", "desk:stand-in-end", "desk:token-end", "desk:letter",
+    "desk:move-letter", "desk:draft-letter", "desk:platform-file", "desk:external-end", "office:text", "office:letter-sample",
+    "portal:security-txt", "desk:other-house", "desk:other-house-back", "desk:session-end", "desk:sessions-end",
 }  # fmt: skip
 FREE = (
     "portal:start", "portal:guide", "portal:contact", "portal:protection", "portal:procedure", "portal:paper-form",
-    "portal:source", "portal:track", "intake:begin", "intake:receipt",
+    "portal:source", "portal:rights", "portal:track", "intake:begin", "intake:receipt", "transparency:start",
+    "transparency:today",
 )  # fmt: skip
 STEPS = ("what", "where", "whom", "known", "reach")
-OF_A_MATTER = ("case", "message", "correction", "contact-details", "rating", "contest", "content", "proof")
+OF_A_MATTER = (
+    "case",
+    "message",
+    "correction",
+    "contact-details",
+    "rating",
+    "contest",
+    "content",
+    "proof",
+    "way",
+    "attachments",
+)
+OFFICE = ("start", "procedures", "compare", "propose", "calendars", "routes", "letters")
+OF_A_PACK = ("pack", "trial", "letters-of-pack")
 DESK = (
-    "day", "search", "register", "enquiry", "hand-over", "stand-ins", "tokens", "settings", "keys",
+    "day", "search", "register", "enquiry", "hand-over", "stand-ins", "tokens", "settings", "keys", "security",
+    "password", "security-key", "app-codes",
 )  # fmt: skip
 ONCE = pytest.mark.skipif(
     os.environ.get("DATABASE_URL", "").startswith("postgres"),
     reason="pages look the same on both engines: seen on SQLite",
 )
-QUEUES = ("overdue", "new", "unit", "sign")
+TABLE = "工单编号,标题,诉求内容,来电时间\n1,路灯,路灯坏了一个月,2026-3-5\n2,," + "长" * 300 + ",明天\n1,,又一次,\n"
+SECOND_STEP = {"zh-hans": "lu-jian", "en": "jin-bo"}  # both languages meet in one town
+ADMINISTRATORS = ("ji-ning", "mo-xiaofei")
+QUEUES = ("overdue", "new", "unit", "sign", "promises", "asked")
+
+
+def in_days(days: int) -> datetime.date:
+    """A day from today on."""
+    return datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=days)
 
 
 class Examiner:
@@ -46,7 +77,6 @@ class Examiner:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.axe = Axe()
         self.seen: set[str] = set()
         self.faults: list[str] = []
 
@@ -59,10 +89,7 @@ class Examiner:
             wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             if wide > 0:
                 self.faults.append(f"{where}: scrolls sideways by {wide} px")
-            found = self.axe.run(self.page, options=RULES)
-            for each in found.response["violations"]:
-                spots = [" ".join(node["target"]) + ": " + node["failureSummary"] for node in each["nodes"][:2]]
-                self.faults.append(f"{where}: {each['id']}: " + " | ".join(spots))
+            self.faults += [f"{where}: {fault}" for fault in violations(self.page)]
 
 
 @contextmanager
@@ -120,6 +147,12 @@ class TestOpenToEverybody:
             visitor.visit("portal:message", handed[0]["number"])
             visitor.press("Send message")
             look("portal:message", "with errors")
+            visitor.visit("portal:attachments", handed[0]["number"])
+            good = {"name": "家.png", "mimeType": "image/png", "buffer": png()}
+            bad = {"name": "x" * 90 + ".png", "mimeType": "image/png", "buffer": b"MZ\x00"}
+            visitor.page.locator("[name=attached]").set_input_files([good, bad])
+            visitor.press("Send the files")
+            look("portal:attachments", "one taken, one refused")
             visitor.visit("portal:track")
             visitor.fill(case_number="1234", receipt_code="5678")
             visitor.press("Open")
@@ -160,20 +193,41 @@ class TestOpenToEverybody:
             officer.opens(number)
             officer.unfolds()
             look("desk:case", "with everything open")
-            for name in ("case-print", "message", "summary", "complete"):
+            for name in ("case-print", "platform", "message", "summary", "complete", "external", "attachments"):
                 officer.visit(f"desk:{name}", number)
                 look(f"desk:{name}")
+            officer.visit("desk:conversation", number)
+            look("desk:conversation")
+            officer.unfolds()
+            officer.fill(reason="字" * 300)
+            officer.press("Write it down")
+            look("desk:conversation", "with errors")
+            officer.fill(kind="visit", text="字" * 900, conduct="no_insults")
+            officer.page.locator("[name=was_read_back]").check()
+            for field, days in (("on", 0), ("ends_on", 20)):
+                officer.fill_day(field, in_days(days))
+            officer.press("Write it down")
+            look("desk:case", "with a visit")
+            officer.opens(number)
+            officer.follow_words(officer.say("Record how it reached the person"))
+            look("desk:service")
+            officer.press("Write it down")
+            look("desk:service", "with errors")
             officer.begins_move(number, "reply")
             look("desk:move")
             officer.press("Look at it first")
             look("desk:move", "with errors")
             officer.fill(text="字" * 2000, outcome="explained", legal_basis="§")
-            officer.press("Look at it first")
+            officer.looks_first()
             look("desk:move", "preview")
             officer.confirms("reply")
             look("desk:case", "with a draft under way")
             officer.visit("desk:move", number, "reply")
             look("desk:move", "refused")
+        visitor = journey.resident(bypass_csp=True)
+        with examined(visitor) as look:
+            visitor.follows(receipt)
+            look("portal:case", "with a visit")
         unsealing = journey.officer("fan-zhiyuan", bypass_csp=True)
         unsealing.opens(number)
         with examined(unsealing) as look:
@@ -190,6 +244,238 @@ class TestOpenToEverybody:
             signer.visit("desk:return-draft", number)
             look("desk:return-draft")
 
+    def test_what_was_promised(self, journey):
+        receipt = journey.resident().files(name="李梅", where=True)
+        number, soon = receipt.number, datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=20)
+        registrar = journey.officer("luo-yiming")
+        registrar.moves(number, "accept")
+        registrar.moves(number, "assign", to="zhao-min")
+        zhao = journey.officer("zhao-min", bypass_csp=True)
+        with examined(zhao) as look:
+            zhao.begins_move(number, "reply")
+            zhao.fill(
+                text="字", outcome="not_supported", legal_basis="§", duty_kind_0="look_again", duty_text_0="长" * 900
+            )
+            zhao.fill_day("duty_due_on_0", soon)
+            zhao.press("Look at it first")
+            look("desk:move", "a promise of who says no")
+            zhao.press("More lines for promises")
+            zhao.fill(outcome="supported", duty_kind_4="payment", duty_text_4="x" * 300)
+            zhao.fill_day("duty_due_on_4", soon)
+            look("desk:move", "with more lines")
+            zhao.looks_first()
+            look("desk:move", "preview of promises")
+            zhao.confirms("reply")
+            for signer in ("qian-shouyi", "yuan-hui", "lei-zhensheng", "deng-ping"):
+                journey.officer(signer).signs(number)
+            zhao.opens(number)
+            look("desk:case", "with promises")
+            for deed in ("done", "later"):
+                zhao.visit("desk:duty", number, 1, deed)
+                zhao.go(zhao.page.locator("form.paper button[type=submit]"))
+                look("desk:duty", deed)
+            zhao.visit("desk:queue", "promises")
+            zhao.reads(number)
+            look("desk:queue", "promises")
+        li_mei = journey.resident(bypass_csp=True)
+        with examined(li_mei) as look:
+            li_mei.follows(receipt)
+            look("portal:case", "with promises")
+            li_mei.visit("portal:duty", number, 2)
+            li_mei.press("Say it")
+            look("portal:duty", "with errors")
+            li_mei.fill(answer="confirm")
+            li_mei.press("Say it")
+            li_mei.visit("portal:content", number)
+            li_mei.go(li_mei.page.get_by_role("button", name=journey.say.move("accept_reply"), exact=True))
+            look("portal:case", "ended, with a promise kept")
+            li_mei.follow("Come back to this matter")
+            li_mei.press("Send")
+            look("portal:come-back", "with errors")
+            li_mei.fill(text="字" * 500)
+            li_mei.press("Send")
+            look("portal:case", "come back to")
+            made = li_mei.page.locator("section[aria-labelledby=links] a").first.get_attribute("href").split("/")[-2]
+        registrar = journey.officer("luo-yiming", bypass_csp=True)
+        with examined(registrar) as look:
+            registrar.opens(made)
+            look("desk:case", "that comes back")
+
+    def test_what_protects_the_complainant(self, journey):
+        receipt = journey.resident().files(name="李梅", where=True)
+        number = receipt.number
+        registrar = journey.officer("luo-yiming")
+        registrar.moves(number, "accept")
+        registrar.moves(number, "assign", to="zhao-min")
+        journey.officer("zhao-min").opens(number)
+        li_mei = journey.resident(bypass_csp=True)
+        with examined(li_mei) as look:
+            li_mei.follows(receipt)
+            li_mei.follow("Say that you were put under pressure")
+            li_mei.press("Send to the desk outside")
+            look("portal:pressure", "with errors")
+            li_mei.fill(text="字" * 300, who="x" * 100)
+            li_mei.press("Send to the desk outside")
+            look("portal:case", "with a report of pressure")
+            made = li_mei.page.locator("section[aria-labelledby=links] a").first.get_attribute("href").split("/")[-2]
+            li_mei.visit("portal:case", made)
+            look("portal:case", "the report of pressure")
+            li_mei.visit("portal:case", number)
+            li_mei.go(li_mei.page.locator("section[aria-labelledby=looks] td a").first)
+            li_mei.press("Ask")
+            look("portal:look", "with errors")
+            li_mei.fill(text="字" * 200)
+            li_mei.press("Ask")
+            look("portal:case", "with a question about a look")
+            li_mei.follow("Ask that another officer deals with it")
+            li_mei.press("Ask for another officer")
+            look("portal:recusal", "with errors")
+            li_mei.fill(text="字" * 200)
+            li_mei.press("Ask for another officer")
+            li_mei.follow("Say whom it is about")
+            li_mei.press("Name them")
+            look("portal:name", "with errors")
+            li_mei.visit("portal:case", number)
+            look("portal:case", "with another officer asked for")
+            li_mei.follow("Withdraw this matter")
+            look("portal:withdraw")
+            li_mei.press("Ask to withdraw")
+            look("portal:case", "with a withdrawal under way")
+            li_mei.follow("Undo the withdrawal")
+            look("portal:withdraw-undo")
+        outside = journey.officer("hua-qin", bypass_csp=True)
+        with examined(outside) as look:
+            outside.visit("desk:queue", "asked")
+            look("desk:queue", "asked")
+            outside.go(outside.page.locator(f"a[href*='/desk/asked/{number}/']"))
+            outside.go(outside.page.locator("form.paper button[type=submit]"))
+            look("desk:ask", "with errors")
+            outside.visit("desk:paper-withdrawal")
+            look("desk:paper-withdrawal")
+        zhao = journey.officer("zhao-min", bypass_csp=True)
+        with examined(zhao) as look:
+            zhao.visit("desk:step-aside", number)
+            zhao.press("Step aside now")
+            look("desk:step-aside", "with errors")
+        shi_jing = journey.officer("shi-jing", bypass_csp=True)
+        with examined(shi_jing) as look:
+            shi_jing.visit("desk:name", made)
+            shi_jing.press("Name them")
+            look("desk:name", "with errors")
+
+    def test_a_table_taken_over(self, journey):
+        officer = journey.officer("luo-yiming", bypass_csp=True)
+        with examined(officer) as look:
+            officer.visit("desk:take-over")
+            look("desk:take-over")
+            officer.press("See what would happen")
+            look("desk:take-over", "with errors")
+            officer.fill(system=f"12345 {journey.say.code}")  # both languages meet in one town
+            officer.page.locator("input[type=file]").set_input_files(
+                {"name": "table.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
+            )
+            officer.press("See what would happen")
+            officer.unfolds()
+            look("desk:take-over", "what would happen")
+            officer.go(officer.page.locator("button[value=do]"))
+            look("desk:take-over", "done")
+
+    def test_the_monthly_report(self, journey):
+        officer = journey.officer("xie-ning", bypass_csp=True)
+        with examined(officer) as look:
+            officer.visit("desk:report")
+            look("desk:report")
+
+    def test_what_the_office_keeps(self, journey):
+        keeper = journey.officer("gu-changming", bypass_csp=True)
+        with examined(keeper) as look:
+            for name in OFFICE:
+                keeper.visit(f"office:{name}")
+                keeper.unfolds()
+                look(f"office:{name}")
+            for name in OF_A_PACK:
+                keeper.visit(f"office:{name}", "version-1")
+                keeper.unfolds()
+                look(f"office:{name}")
+            keeper.visit("office:trial", "version-1", query="?filed=2025-09-26&done=nothing~2025-10-09~~")
+            keeper.unfolds()
+            look("office:trial", "refused")
+            keeper.visit("office:route", "court")
+            keeper.fill(name_en="")
+            keeper.press("Keep")
+            look("office:route", "with errors")
+            keeper.visit("office:propose")
+            keeper.fill(text="id = 1")
+            keeper.press("Check it")
+            look("office:propose", "with faults")
+            keeper.visit("office:propose", query="?from=version-1")
+            version = keeper.page.locator("textarea[name=text]").input_value()
+            keeper.fill(text=version.replace('version = "', 'version = "next-', 1), why="shown to a test")
+            keeper.press("Check it")
+            look("office:propose", "sound")
+            keeper.press("Propose it")
+            look("office:proposal")
+            keeper.visit("office:year", "CN", 2027)
+            keeper.fill(source="x" * 200, holidays="2027-01-01 元旦 / New Year", why="shown to a test")
+            keeper.press("Look what it changes")
+            look("office:year")
+            keeper.press("Propose it")
+            look("office:year-proposal")
+        second = journey.officer("ji-ning", bypass_csp=True)
+        with examined(second) as look:
+            second.visit("office:start")
+            look("office:start", "with what waits")
+            second.visit("office:procedures")
+            second.go(second.page.locator("main a[href*='/proposals/']").first)
+            look("office:proposal", "of somebody else")
+
+    def test_the_second_step(self, journey):
+        officer = journey.officer(SECOND_STEP[journey.say.code], bypass_csp=True)
+        with examined(officer) as look:
+            officer.visit("desk:app-codes")
+            officer.unfolds()
+            look("desk:app-codes")
+            officer.press("Check and add")
+            look("desk:app-codes", "with errors")
+            secret = officer.page.locator("p.token").text_content().replace(" ", "")
+            officer.fill(code=shown_by_app(secret))
+            officer.press("Check and add")
+            look("desk:recovery-codes", "made")
+            officer.visit("desk:recovery-codes")
+            look("desk:recovery-codes")
+            officer.visit("desk:security")
+            look("desk:security", "with an app")
+            officer.go(officer.page.locator("main a[href*='/remove/']").first)
+            look("desk:factor-remove")
+            officer.press("Remove it")
+            look("desk:factor-remove", "with errors")
+            again = journey.resident(bypass_csp=True)
+            again.page.goto(journey.town.url + reverse("desk:sign-in"))
+            again.fill(username=SECOND_STEP[journey.say.code], password="every-complaint-gets-an-answer")
+            again.press("Sign in")
+        with examined(again) as look:
+            again.unfolds()
+            look("desk:second-step")
+            again.press("Go on")
+            look("desk:second-step", "with errors")
+        keeper = journey.officer(ADMINISTRATORS[0], bypass_csp=True)
+        with examined(keeper) as look:
+            keeper.visit("office:lost-factors")
+            keeper.press("Propose it")
+            look("office:lost-factors", "with errors")
+            keeper.fill(who=SECOND_STEP[journey.say.code], why="长" * 200)
+            keeper.press("Propose it")
+            look("office:lost-factor", "of one's own")
+            address = keeper.page.url
+        second = journey.officer(ADMINISTRATORS[1], bypass_csp=True)
+        with examined(second) as look:
+            second.visit("office:lost-factors")
+            look("office:lost-factors", "with what waits")
+            second.page.goto(address)
+            look("office:lost-factor")
+            second.press("Approve and show the code")
+            look("office:lost-factor", "approved")
+
     def test_signing_in(self, journey):
         stranger = journey.resident(bypass_csp=True)
         with examined(stranger) as look:
@@ -203,10 +489,19 @@ class TestOpenToEverybody:
 def test_the_list_of_pages_is_whole():
     named = {*FREE, "intake:step", "intake:check", *(f"portal:{name}" for name in OF_A_MATTER)}
     named |= {f"desk:{name}" for name in DESK} | {
+        "portal:duty", "portal:come-back", "portal:pressure", "portal:look", "portal:withdraw", "portal:withdraw-undo",
+        "portal:recusal", "portal:name", "desk:step-aside", "desk:name",
         "desk:sign-in", "desk:queue", "desk:registered", "desk:slip", "desk:case", "desk:case-print", "desk:move",
-        "desk:sign", "desk:return-draft", "desk:message", "desk:summary", "desk:complete", "desk:unseal",
+        "desk:sign", "desk:return-draft", "desk:message", "desk:summary", "desk:complete", "desk:unseal", "desk:platform", "desk:service",
+        "desk:duty", "desk:ask", "desk:paper-withdrawal",
+        "desk:external", "desk:take-over", "desk:report", "desk:attachments", "desk:conversation",
     }  # fmt: skip
-    pages = {name for name in GATES if name.split(":")[0] in {"portal", "intake", "desk"}}
+    named |= {"desk:second-step", "desk:recovery-codes", "desk:factor-remove"}
+    named |= {
+        f"office:{name}"
+        for name in (*OFFICE, "lost-factors", "lost-factor", *OF_A_PACK, "proposal", "year", "year-proposal", "route")
+    }
+    pages = {name for name in GATES if name.split(":")[0] in {"portal", "intake", "desk", "office"}}
     assert pages - named - NO_PAGES == set(), "add the new page to the journeys above"
 
 

@@ -54,7 +54,7 @@ class Town:
 
 
 @contextmanager
-def running_town(home: Path, name: str) -> Iterator[Town]:
+def running_town(home: Path, name: str, **settings: str) -> Iterator[Town]:
     """The demo on a free port and in ``home``; on PostgreSQL where this run of the tests is."""
     port = free_port("127.0.0.1")
     with databases(name) as addresses:
@@ -63,6 +63,7 @@ def running_town(home: Path, name: str) -> Iterator[Town]:
             **kept, **addresses,
             "HUIYIN_HOME": str(home), "PYTHONPATH": str(ROOT / "src"), "HUIYIN_LOG_LEVEL": "WARNING",
             "HUIYIN_EXIT_URL": f"http://127.0.0.1:{port}/healthz",
+            **settings,
         }  # fmt: skip
         said = home.with_suffix(".log")
         with said.open("w", encoding="utf-8") as log:

@@ -32,3 +32,19 @@ def test_time_cannot_be_told_in_service(settings):
 def test_an_instant_needs_its_time_zone():
     with pytest.raises(ValueError), clock.story(datetime(2026, 3, 1)):
         pass
+
+
+def test_days_pass_for_a_whole_installation_and_never_back(settings, tmp_path):
+    settings.HUIYIN_STORY_FILE = tmp_path / "story-days"
+    before = clock.now()
+    clock.let_days_pass(30)
+    clock.let_days_pass(1)
+    assert clock.days_passed() == 31
+    assert (clock.now() - before).days == 31
+    with pytest.raises(ValueError):
+        clock.let_days_pass(0)
+    settings.HUIYIN_STORY = False
+    assert clock.days_passed() == 0
+    assert (clock.now() - before).days == 0
+    with pytest.raises(ImproperlyConfigured):
+        clock.let_days_pass(1)

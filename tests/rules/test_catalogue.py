@@ -1,5 +1,6 @@
 """Procedure files: what is right loads, and every mistake is named with its line."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.rules.catalogue import ProcedureError, load_procedure
+from huiyin.rules.faults import Fault
 from huiyin.rules.procedure import OUTCOMES, OUTSIDERS, Procedure
 
 FOLDER = Path(__file__).parents[2] / "procedures"
@@ -96,6 +98,14 @@ def test_no_complainant_is_ever_told_what_they_should_not_have_done() -> None:
             assert word not in text.lower()
 
 
+CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
+
+
+def in_chinese(fault: Fault) -> bool:
+    """Whether a clerk in China can read the sentence: its place is the same, its words are not the English ones."""
+    return bool(CHINESE.search(fault.message.zh)) and fault.said("zh").startswith(f"{fault.file}:{fault.line}: ")
+
+
 MISTAKES = [
     ("generic", 'start = "registered"', 'start = "nowhere"', 'start = "nowhere"', "unknown state 'nowhere'"),
     ("generic", 'to = "accepted"', 'to = "acepted"', 'to = "acepted"', "unknown state 'acepted'"),
@@ -145,6 +155,7 @@ def test_a_mistake_names_file_and_line(name: str, right: str, wrong: str, at: st
     named = [problem for problem in found.value.problems if words in problem]
     assert named, found.value.problems
     assert f"{name}.toml:{line_of(broken, at)}: " in "\n".join(named)
+    assert all(in_chinese(fault) for fault in found.value.faults)
 
 
 def test_all_mistakes_of_a_file_are_named_at_once() -> None:

@@ -4,14 +4,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huiyin.rules.lifecycle import may_move, moves_from
+from huiyin.rules.guards import CHECKS, OF_THE_RECEIVER, to_confirm
+from huiyin.rules.lifecycle import Standing, may_move, moves_from
 from huiyin.rules.procedure import OUTSIDERS, ROLES, Move, Procedure
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.trial import full_input
 from tests.rules.test_catalogue import PACKS
 
 XINFANG = PACKS["cn-xinfang"]
-REPLY = {"text": "您反映的噪音已经处理。", "outcome": "supported", "legal_basis": "《噪声污染防治法》"}
+REPLY = {
+    "text": "您反映的噪音已经处理。",
+    "outcome": "supported",
+    "legal_basis": "《噪声污染防治法》",
+    "confirmed": "recusal",
+}
 DECLINE = {"text": "告知", "reason": "litigation", "route": "court", "legal_basis": "第三十一条"}
 
 
@@ -80,16 +86,19 @@ def test_what_is_offered_is_what_may_be_done(name: str, data: st.DataObject) -> 
     state = data.draw(st.sampled_from(sorted(pack.states)))
     roles = frozenset(data.draw(st.sets(st.sampled_from(ROLES), max_size=3)))
     lapsed = frozenset(data.draw(st.sets(st.sampled_from(sorted(pack.terms)))))
-    offers = moves_from(pack, state=state, roles=roles, lapsed=lapsed)
+    standing = Standing(lapsed=lapsed, checks=OF_THE_RECEIVER)
+    offers = moves_from(pack, state=state, roles=roles, standing=standing)
     assert [offer.move.id for offer in offers] == list(pack.moves)
     for offer in offers:
         if offer.refusal is None:
             inputs = full_input(pack, offer.move)
-            assert may_move(pack, offer.move.id, state=state, roles=roles, given=inputs, lapsed=lapsed) is offer.move
+            assert (
+                may_move(pack, offer.move.id, state=state, roles=roles, given=inputs, standing=standing) is offer.move
+            )
         else:
             with pytest.raises(Refusal) as found:
                 may_move(
-                    pack, offer.move.id, state=state, roles=roles, given=full_input(pack, offer.move), lapsed=lapsed
+                    pack, offer.move.id, state=state, roles=roles, given=full_input(pack, offer.move), standing=standing
                 )
             assert found.value == offer.refusal
 
@@ -128,3 +137,41 @@ def _steps_to_an_end(pack: Procedure, state: str, lapsed: frozenset[str]) -> int
         steps += 1
         assert steps < 20
     return steps
+
+
+CONFIRMING = [(name, move) for name, pack in PACKS.items() for move in pack.moves if to_confirm(pack, pack.moves[move])]
+
+
+@pytest.mark.parametrize(("name", "move_id"), CONFIRMING)
+def test_each_thing_no_program_can_know_is_confirmed_or_the_step_is_not_made(name: str, move_id: str) -> None:
+    pack = PACKS[name]
+    move = pack.moves[move_id]
+    standing = Standing(lapsed=frozenset(move.only_after), checks=frozenset(CHECKS))
+    complete = full_input(pack, move)
+    for guard in to_confirm(pack, move):
+        left = " ".join(each for each in complete["confirmed"].split() if each != guard.id)
+        with pytest.raises(Refusal) as found:
+            may_move(
+                pack, move_id, state=move.from_states[0], roles=frozenset(move.roles),
+                given=complete | {"confirmed": left}, standing=standing,
+            )  # fmt: skip
+        assert (found.value.code, found.value.params["guard"]) == ("not_confirmed", guard.id)
+    with pytest.raises(Refusal) as found:
+        may_move(
+            pack, move_id, state=move.from_states[0], roles=frozenset(move.roles),
+            given=complete | {"confirmed": complete["confirmed"] + " anything"}, standing=standing,
+        )  # fmt: skip
+    assert found.value.code == "unknown_choice"
+
+
+def test_where_a_matter_goes_is_judged_once_it_is_said() -> None:
+    roles = frozenset({"registrar"})
+    given = {"to": "police", "text": "转送", "confirmed": "agreed_or_superior"}
+    (offer,) = [each for each in moves_from(XINFANG, state="registered", roles=roles) if each.move.id == "transfer"]
+    assert offer.refusal is None
+    with pytest.raises(Refusal) as found:
+        may_move(XINFANG, "transfer", state="registered", roles=roles, given=given)
+    assert found.value == Refusal("goes_to_the_accused", move="transfer", field="to")
+    allowed = Standing(checks=frozenset({"not_to_the_accused"}))
+    moved = may_move(XINFANG, "transfer", state="registered", roles=roles, given=given, standing=allowed)
+    assert moved.to_state == "triaged"

@@ -85,6 +85,7 @@ class SlowClock:
         return end
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PACKS)
 def test_a_slow_count_finds_the_same_last_day_in_a_thousand_cases(name: str) -> None:
     pack, data = PACKS[name], tomllib.loads(written_out(TEXTS[name], bases=TEXTS))

@@ -39,7 +39,7 @@ def test_an_example_that_is_wrong_is_found(right: str, wrong: str, words: str) -
     pack = load_procedure(TEXTS["generic"].replace(right, wrong))
     found = failures(pack, calendar_of(pack.calendar))
     assert len(found) == 1
-    assert words in found[0][1]
+    assert words in found[0][1].en
     assert found[0][0][0] == "vectors"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,20 @@ def test_a_small_run_measures_everything(tmp_path: Path):
     assert figures["recall"]["differing"] == []
     assert figures["web_memory"] > 0
     assert figures["megabytes"] > 0
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("durability")
+def test_a_small_run_measures_the_clock(capsys: pytest.CaptureFixture[str]):
+    engine = "postgres" if connections["default"].vendor == "postgresql" else "sqlite"
+    name = f"huiyin_bench_{os.getpid()}"
+    assert main(["--tick", "--sizes", "40", "--engines", engine, "--name", name]) == 0
+    said = capsys.readouterr().out
+    assert f"{engine}: 40 open cases" in said
+    acts = [int(count.replace(",", "")) for count in re.findall(r"([\d,]+) acts", said)]
+    assert len(acts) == 4
+    assert acts[1] == 0, "a moment later nothing is left"
+    assert sum(acts[2:]) > 0
 
 
 def test_a_quantile_is_a_value_that_was_measured():

@@ -12,6 +12,7 @@ from django.utils import translation
 from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
 from huiyin.ui import refusals
+from huiyin.ui.field_names import FIELD_NAMES
 
 SOURCE = Path(refusals.__file__).parents[1]
 CODE = re.compile(r'Refusal\(\s*"([a-z_]+)"')
@@ -29,7 +30,7 @@ def test_every_refusal_in_the_house_has_its_sentence() -> None:
 
 
 def test_every_field_a_refusal_names_has_a_name_for_people() -> None:
-    assert said(FIELD) <= refusals.FIELD_NAMES.keys()
+    assert said(FIELD) <= FIELD_NAMES.keys()
 
 
 def test_an_unknown_code_is_our_mistake() -> None:

@@ -33,6 +33,7 @@ from tools.bench.installation import (
     url_of,
 )
 from tools.bench.measuring import at_once, by_turns
+from tools.bench.nights import nights
 from tools.bench.operations import Caller, Pair
 from tools.bench.report import Figures, as_json, lines, machine
 from tools.bench.searching import recall, searched
@@ -71,6 +72,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--quick", action="store_true", help="small and short: shows that it runs, not how fast")
     parser.add_argument("--engines", default="", metavar="LIST", help="sqlite,postgres")
     parser.add_argument("--sizes", default="", metavar="LIST", help="numbers of cases: 10000,100000")
+    parser.add_argument("--tick", action="store_true", help="only the clock over many open cases (default: 100000)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure to a file")
     parser.add_argument("--name", default=NAME, help="first part of the names of its own databases")
     chosen = parser.parse_args(arguments)
@@ -80,8 +82,15 @@ def main(arguments: list[str]) -> int:
     if "postgres" in engines and not can_reach_postgres():
         print("PostgreSQL is not reachable (HUIYIN_TEST_POSTGRES_URL); it is not measured.")
         engines.remove("postgres")
-    plan, about = plan_of(chosen.sizes, quick=chosen.quick), machine()
+    about = machine()
     print("  ".join(f"{name} {value}" for name, value in about.items()))
+    if chosen.tick:
+        for engine in engines:
+            size = _sizes(chosen.sizes or ("2000" if chosen.quick else "100000"))[-1]
+            with installation(engine, chosen.name, ROOT / "var") as place:
+                print("\n" + "\n".join(nights(place, size, tell)), flush=True)
+        return 0
+    plan = plan_of(chosen.sizes, quick=chosen.quick)
     figures = []
     for engine in engines:
         figures.append(measure(engine, plan, chosen.name))

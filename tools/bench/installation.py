@@ -87,7 +87,7 @@ def installation(engine: str, name: str, parent: Path | None = None) -> Iterator
 
 
 def _environment(home: Path, databases: tuple[str, ...]) -> dict[str, str]:
-    ours = ("HUIYIN_", "DATABASE_URL", "VAULT_DATABASE_URL", "DJANGO_", "FLOOR_")
+    ours = ("HUIYIN_", "EMAIL_URL", "DATABASE_URL", "VAULT_DATABASE_URL", "DJANGO_", "FLOOR_")
     values = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
     values |= {
         "HUIYIN_HOME": str(home),

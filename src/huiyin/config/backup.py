@@ -38,6 +38,7 @@ from huiyin.record.ledger.verify import verify_ledger
 
 FORMAT: Final = 1
 BATCH: Final = 1000
+HEAVIEST: Final = 32 * 1024 * 1024  # characters of a batch: scans are large, and a restore must fit into memory
 ALIASES: Final = ("default", VAULT)
 Say = Callable[[str], None]
 
@@ -127,15 +128,16 @@ def _restore(packed: BinaryIO, say: Say) -> Summary:
 
 def _fill(table: Table, columns: list[str], lines: Iterator[Any]) -> int:
     batch: list[list[Any]] = []
-    count = 0
+    count, weight = 0, 0
     for line in lines:
         if isinstance(line, dict):
             break
         batch.append(line)
         count += 1
-        if len(batch) == BATCH:
+        weight += sum(len(value) for value in line if isinstance(value, str))
+        if len(batch) == BATCH or weight > HEAVIEST:
             table.insert(columns, batch)
-            batch = []
+            batch, weight = [], 0
     else:
         raise BackupError(f"The backup ends inside the table {table.name}.")
     table.insert(columns, batch)

@@ -30,8 +30,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     command = words[0] if words else "help"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
-    if (PACKAGE / "procedures").is_dir():  # installed as a package: the law came along
-        os.environ.setdefault("HUIYIN_PROCEDURES_DIR", str(PACKAGE / "procedures"))
     try:
         if command == "demo":
             settle_demo(words[1:])
@@ -70,6 +68,7 @@ def settle_serve(words: Sequence[str]) -> None:
     parser.add_argument("--port", type=int, default=int(os.environ.get("HUIYIN_PORT", DEFAULT_PORT)))
     parser.add_argument("--address", default=os.environ.get("HUIYIN_ADDRESS", "127.0.0.1"))
     parser.add_argument("--workers", type=int, default=int(os.environ.get("HUIYIN_WORKERS", "2")))
+    parser.add_argument("--without-worker", action="store_true", help="the background worker is a service of its own")
     chosen = parser.parse_args(words)
     port = free_port(chosen.address) if chosen.port == 0 else chosen.port
     require_free(chosen.address, port, try_instead=f"./run serve --port {port + 1}")

@@ -1,11 +1,19 @@
-"""Which function carries out which effect: the whole wiring on one page."""
+"""Which function carries out which effect, and which follows which event: the whole wiring on one page."""
 
 from __future__ import annotations
 
 from huiyin.record.cases.effects import Effect
+from huiyin.record.ledger.following import Follower
+from huiyin.record.notices import outbox
+from huiyin.record.notices.occasions import TELLING
 from huiyin.stages.review import actions as review
 
 EFFECTS: dict[str, Effect] = {
     "open_review": review.open_review,
     "review_decided": review.review_decided,
+}
+
+FOLLOWERS: dict[str, Follower] = {
+    **dict.fromkeys(TELLING, outbox.draft),
+    "contact_replaced": outbox.tell_again,
 }

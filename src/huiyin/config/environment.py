@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -45,10 +46,68 @@ def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
     return [part.strip() for part in value.split(",") if part.strip()] or list(default)
 
 
+def pairs(name: str) -> dict[str, object]:
+    """Names and values as in ``bucket_name=files,region_name=cn-north-1``."""
+    found = [part.partition("=") for part in words(name)]
+    if wrong := next((part for part, sign, _value in found if not sign), ""):
+        raise SettingError(f"{name} must be like name=value,name=value; {wrong!r} has no value.")
+    return {part.strip(): value.strip() for part, _sign, value in found}
+
+
 def folder(name: str, default: Path) -> Path:
     """The variable as an absolute path."""
     value = os.environ.get(name)
     return Path(value).expanduser().resolve() if value else default
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Mail:
+    """A mail server, as Django's settings name its parts."""
+
+    backend: str = "django.core.mail.backends.dummy.EmailBackend"
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    starts_tls: bool = False
+    is_tls: bool = False
+    timeout: int = 10  # seconds for each answer
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether anything can be sent at all."""
+        return not self.backend.endswith("dummy.EmailBackend")
+
+
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def mail(name: str) -> Mail:
+    """A mail server from ``smtp+tls://user:password@host:port`` (STARTTLS), ``smtps://`` (TLS) or ``smtp://`` (in clear).
+
+    ``console:`` prints mails instead of sending them. Without the variable there is none.
+    """
+    url = os.environ.get(name, "").strip()
+    if not url:
+        return Mail()
+    parts = urlsplit(url)
+    if parts.scheme == "console":
+        return Mail(backend="django.core.mail.backends.console.EmailBackend")
+    if parts.scheme not in MAIL_PORTS or not parts.hostname:
+        raise SettingError(f"{name} must be like smtp+tls://user:password@mail.example.org:587.")
+    try:
+        port = parts.port or MAIL_PORTS[parts.scheme]
+    except ValueError:
+        raise SettingError(f"{name}: the port must be a number from 1 to 65535.") from None
+    return Mail(
+        backend="django.core.mail.backends.smtp.EmailBackend",
+        host=parts.hostname,
+        port=port,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        starts_tls=parts.scheme == "smtp+tls",
+        is_tls=parts.scheme == "smtps",
+    )
 
 
 def database(name: str, sqlite_file: Path) -> dict[str, object]:
@@ -85,7 +144,7 @@ def database(name: str, sqlite_file: Path) -> dict[str, object]:
                 "timeout": 20,
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
-                    " PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY"
+                    " PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY"
                 ),
             },
         }

@@ -6,17 +6,21 @@ from django.db import connections
 from django.db.utils import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
 
+from huiyin.config.metrics import Outbox
 from huiyin.record import keyring
 from huiyin.record.ledger.triggers import missing_triggers
 
 
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return JsonResponse({"status": "ok"})
 
 
+@require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """Databases, keys and the ledger's triggers are there; 503 and what is missing otherwise."""
     missing: list[str] = []
@@ -37,12 +41,15 @@ def readyz(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """Prometheus figures, for this machine alone and never through a proxy."""
     if request.META.get("REMOTE_ADDR") not in {"127.0.0.1", "::1"} or "HTTP_X_FORWARDED_FOR" in request.META:
         raise Http404
     return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
+
+REGISTRY.register(Outbox())
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

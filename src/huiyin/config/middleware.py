@@ -4,19 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 
+from huiyin.front.desk.entering import MARK, to_sign_in
 from huiyin.record.bodies.gates import GATES, OFFICER
-from huiyin.record.bodies.queries import reader_for_account
+from huiyin.record.bodies.queries import Reader, reader_for_account
+from huiyin.record.entry import factors
+from huiyin.record.entry.sessions import touch
 from huiyin.rules.refusal import Refusal
 from huiyin.ui.errors import refusal_response
 
 Answer = Callable[[HttpRequest], HttpResponse]
+# What is open to somebody who still has to enrol a second factor.
+ENROLLING = frozenset({"desk:security", "desk:app-codes", "desk:security-key", "desk:password"})
+NO_SENSORS = ", ".join(
+    f"{name}=()"
+    for name in (
+        "accelerometer",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "microphone",
+        "payment",
+        "usb",
+    )
+)
 
 
 class PlainAnswers:
@@ -29,6 +45,7 @@ class PlainAnswers:
         response = self.get_response(request)
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
+        response["Permissions-Policy"] = NO_SENSORS
         return response
 
 
@@ -53,12 +70,13 @@ class Gates:
             return None
         account = getattr(request, "user", None)
         if account is None or not account.is_authenticated:
-            return _to_sign_in(request)
+            return to_sign_in(request)
         reader = reader_for_account(account)
         request.reader = reader  # type: ignore[attr-defined]
+        touch(request.session)
         if reader is None or (audience is not OFFICER and not reader.roles & audience.roles):
             raise Http404
-        return None
+        return _second_step(request, reader, match.view_name if match else "")
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """One place turns a refusal into a page."""
@@ -67,7 +85,10 @@ class Gates:
         return None
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in first; a page that was only to be read comes next. What was asked of it stays out of the address."""
-    there = reverse("desk:sign-in")
-    return redirect(f"{there}?{urlencode({'next': request.path})}" if request.method == "GET" else there)
+def _second_step(request: HttpRequest, reader: Reader, name: str) -> HttpResponse | None:
+    """Where the office asks for a second factor: show it, or enrol one, before anything else."""
+    if request.session.get(MARK) or not factors.is_required(reader.roles) or name == "desk:sign-out":
+        return None
+    if factors.is_shown(request.user):  # type: ignore[arg-type]
+        return redirect("desk:second-step")
+    return None if name in ENROLLING else redirect("desk:security")

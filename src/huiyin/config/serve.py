@@ -85,7 +85,7 @@ class WebServer(Granian):  # type: ignore[misc, valid-type]  # an alias chosen a
     """
 
     def __init__(
-        self, *args: Any, background: BackgroundWorker, after_start: Callable[[], None], **kwargs: Any
+        self, *args: Any, background: BackgroundWorker | None, after_start: Callable[[], None], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.background = background
@@ -94,18 +94,22 @@ class WebServer(Granian):  # type: ignore[misc, valid-type]  # an alias chosen a
     def startup(self, *args: Any, **kwargs: Any) -> None:
         """Fork the web workers, then start what needs a thread."""
         super().startup(*args, **kwargs)
-        self.background.start()
+        if self.background is not None:
+            self.background.start()
         self.after_start()
 
     def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
         """SIGINT or SIGTERM: the end is wanted, nothing is to be started again."""
-        self.background.stopping.set()
+        if self.background is not None:
+            self.background.stopping.set()
         super().signal_handler_interrupt(*args, **kwargs)
 
 
-def serve(*, address: str, port: int, workers: int, when_ready: Callable[[], None] | None = None) -> int:
-    """Serve until told to stop; the exit code of the program."""
-    background = BackgroundWorker()
+def serve(
+    *, address: str, port: int, workers: int, has_worker: bool = True, when_ready: Callable[[], None] | None = None
+) -> int:
+    """Serve until told to stop; the exit code of the program. ``has_worker`` is False where the worker runs elsewhere."""
+    background = BackgroundWorker() if has_worker else None
     server = WebServer(
         "huiyin.config.wsgi:application",
         address=address,
@@ -132,7 +136,8 @@ def serve(*, address: str, port: int, workers: int, when_ready: Callable[[], Non
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
     finally:
-        background.stop()
+        if background is not None:
+            background.stop()
     return 0
 
 

@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("huiyin.front.portal.urls")),
     path("", include("huiyin.ui.urls")),
     path("", include("huiyin.stages.intake.urls")),
+    path("transparency/", include("huiyin.front.transparency.urls")),
+    path("desk/office/", include("huiyin.front.office.urls")),
     path("desk/", include("huiyin.front.desk.urls")),
     path("api/v1/", include("huiyin.front.api.urls")),
     path("", include("huiyin.config.health")),

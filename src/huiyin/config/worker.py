@@ -18,10 +18,13 @@ from types import FrameType
 from django.db import Error as DatabaseError
 from django.db import close_old_connections, connections
 
+from huiyin.record.notices.channels import ChannelDown
+
 log = logging.getLogger("huiyin.worker")
 
 LONGEST_PAUSE = 300.0  # seconds between two tries of a job that keeps failing
 LONGEST_SLEEP = 1.0  # seconds: how soon a dead supervisor is noticed
+LONGEST_GOODBYE = 6.0  # seconds that a job apart may take to finish what it does
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Job:
     name: str
     every: float
     run: Callable[[], object]
+    is_apart: bool = False  # in a thread of its own, because somebody outside may keep it waiting
 
 
 @dataclass(slots=True)
@@ -53,6 +57,9 @@ def run_due(slots: Iterable[Slot], now: float) -> None:
             _put_off(slot, now)
             log.warning("%s: the database did not answer (%s); trying again", slot.job.name, type(problem).__name__)
             connections.close_all()
+        except ChannelDown as problem:
+            _put_off(slot, now)
+            log.warning("%s: %s; trying again", slot.job.name, problem)
         except Exception:  # one broken job must not silence the others
             _put_off(slot, now)
             log.exception("%s failed %s time(s) in a row", slot.job.name, slot.failures)
@@ -73,12 +80,25 @@ def work(jobs: Iterable[Job], stopping: threading.Event | None = None, *, superv
     stopping = stopping or stop_on_signals()
     slots = [Slot(job) for job in jobs]
     supervisor = supervisor or os.getppid()
+    apart = [
+        threading.Thread(target=_keep_running, args=([slot], stopping, supervisor), name=slot.job.name, daemon=True)
+        for slot in slots
+        if slot.job.is_apart
+    ]
+    for thread in apart:
+        thread.start()
+    _keep_running([slot for slot in slots if not slot.job.is_apart], stopping, supervisor)
+    for thread in apart:
+        thread.join(LONGEST_GOODBYE)
+    return 0
+
+
+def _keep_running(slots: list[Slot], stopping: threading.Event, supervisor: int) -> None:
     while not stopping.is_set() and os.getppid() == supervisor:
         run_due(slots, time.monotonic())
         next_due = min((slot.due_at for slot in slots), default=0.0)
         stopping.wait(max(0.05, min(LONGEST_SLEEP, next_due - time.monotonic())))
     connections.close_all()
-    return 0
 
 
 def stop_on_signals() -> threading.Event:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from huiyin.demo.settling import Town
 from huiyin.record import clock
-from huiyin.record.cases import access, messages, moves, receipts
+from huiyin.record.cases import access, duties, letters, messages, moves, queries, receipts
+from huiyin.record.cases.external import note_external
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.receipts import Holder
 from huiyin.record.cases.registration import Filing, Identity, Named
+from huiyin.rules import duties as rule
+from huiyin.rules import guards
 from huiyin.rules.receipt import show_code
 from huiyin.stages.followup.actions import rate
 from huiyin.stages.intake.actions import file_complaint, register_at_desk
@@ -44,6 +47,7 @@ class Matter:
     number: str = ""
     code: str = ""
     review: str = ""
+    officer: str = ""
     filed_on: datetime.date | None = None
 
 
@@ -72,6 +76,9 @@ class Retelling:
             messages.write_as_office(number, step["text"], by=self.town.reader(step["by"]))
         elif deed == "look":
             access.open_case(number, reader=self.town.reader(step["by"]), purpose=step.get("purpose", "handle"))
+        elif deed == "note_external":
+            wanted = (matter.filed_on or clock.today(ZONE)) + datetime.timedelta(days=step["wanted_after_days"])
+            note_external(number, step["system"], step["number"], wanted, by=self.town.reader(step["by"]))
         elif deed == "rate":
             rate(
                 self._holder(matter),
@@ -80,7 +87,13 @@ class Retelling:
                 comment=step.get("comment", step.get("text", "")),
             )
         elif deed == "sign":
-            moves.sign(number, by=self.town.reader(step["by"]))
+            moved = moves.sign(number, by=self.town.reader(step["by"]))
+            if not moved.is_waiting_for_signature:
+                self._receive(matter, number)
+        elif deed == "say_done":
+            duties.say_done(number, step["duty"], by=self.town.reader(step["by"]), text=step["text"])
+        elif deed == "confirm_done":
+            duties.confirm_done(self._holder(matter), step["duty"], case_number=number)
         elif deed == "return_draft":
             moves.return_draft(number, by=self.town.reader(step["by"]), note=step["text"])
         else:
@@ -97,13 +110,32 @@ class Retelling:
 
     def _move(self, matter: Matter, number: str, step: dict[str, Any]) -> None:
         deed = "reply" if step["do"] == "draft" else step["do"]
-        given = Given(**{name: step[name] for name in INPUTS if name in step}, matter_class=step.get("class", ""))
+        given = Given(
+            **{name: step[name] for name in INPUTS if name in step},
+            matter_class=step.get("class", ""),
+            duties=_promised(step, matter.filed_on or clock.today(ZONE)),
+        )
         if deed in {"accept_reply", "contest"}:
             moves.move_as_complainant(self._holder(matter), deed, case_number=number, given=given)
             links = access.open_as_complainant(self._holder(matter)).links
             matter.review = links[-1].number if links else ""
         else:
-            moves.move(number, deed, by=self.town.reader(step["by"]), given=given)
+            matter.officer = step["by"]
+            by = self.town.reader(step["by"])
+            given = replace(given, confirmed=guards.written(moves.to_confirm(number, deed, by=by)))
+            moved = moves.move(number, deed, by=by, given=given)
+            if not moved.is_waiting_for_signature:
+                self._receive(matter, number)
+
+    def _receive(self, matter: Matter, number: str) -> None:
+        """What the office writes is read the same day: on the web, or from paper handed over at the counter."""
+        if matter.told["channel"] == "web":
+            access.open_as_complainant(self._holder(matter), number)
+            return
+        reader = self.town.reader(matter.officer)
+        if queries.may_open(number, reader=reader):
+            for letter in access.open_case(number, reader=reader).letters[-1:]:
+                letters.record_service(number, letter.id, how="handed_over", on=clock.today(ZONE), by=reader)
 
     def _number(self, matter: Matter, step: dict[str, Any]) -> str:
         return matter.review if step.get("case") == "review" else matter.number
@@ -144,3 +176,11 @@ class Retelling:
 
     def _holder(self, matter: Matter) -> Holder:
         return receipts.check(matter.number, matter.code, source="story")
+
+
+def _promised(step: dict[str, Any], filed_on: datetime.date) -> str:
+    """What an answer promises: ``on_day`` is so many days from the filing."""
+    told = step.get("duties", ())
+    return rule.written(
+        [rule.Duty(each["kind"], filed_on + datetime.timedelta(days=each["on_day"]), each["text"]) for each in told]
+    )

@@ -11,8 +11,9 @@ from typing import Any
 from huiyin.record.bodies.models import Account, Appointment, Area, Body, Officer, Post, Unit
 from huiyin.record.bodies.queries import Reader, reader_of
 from huiyin.record.cases.grants import grant_desk
-from huiyin.record.law import versions
+from huiyin.record.law import routes, versions
 from huiyin.record.law.models import Category
+from huiyin.record.ledger.chains import Actor
 
 HERE = Path(__file__).parent
 PASSWORD = "every-complaint-gets-an-answer"  # noqa: S105 - the demo prints it
@@ -48,7 +49,8 @@ def build(since: datetime.date) -> Town:
         Category.objects.create(code=row["id"], name_zh=row["zh"], name_en=row["en"], position=position)
     for row in told["desk_grants"]:
         grant_desk(row["post"], row["unit"], why=row["why"])
-    versions.adopt_folder()
+    versions.adopt_missing(with_own=True)
+    _routes(told, since)
     town = Town(told)
     password = _hashed()
     for row in told["officers"]:
@@ -110,6 +112,18 @@ def _units_and_posts(told: dict[str, Any]) -> None:
         )
         if DESK_ROLES & set(row["roles"]):
             grant_desk(row["code"], row["unit"], why="desk of the unit")
+
+
+def _routes(told: dict[str, Any], since: datetime.date) -> None:
+    bodies = {row["code"]: row for row in told["bodies"]}
+    office = next(row["code"] for row in told["bodies"] if row.get("receives_online"))
+    for row in told["routes"]:
+        there = bodies.get(row.get("body", ""), row)
+        values = {
+            f"{name}_{tongue}": there[name][tongue] for name in ("name", "address", "hours") for tongue in ("zh", "en")
+        }
+        values["telephone"] = there.get("telephone") or there.get("phone", "")
+        routes.enter(row["key"], values, since=since, body_code=office, by=Actor.system())
 
 
 def _areas(told: dict[str, Any]) -> None:

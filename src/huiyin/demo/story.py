@@ -22,6 +22,7 @@ from huiyin.demo.retelling import Matter, Retelling
 from huiyin.demo.settling import PASSWORD, Town
 from huiyin.record import clock
 from huiyin.record.bodies.tokens import make_token
+from huiyin.record.cases.duty_tick import act_on_duties
 from huiyin.record.cases.tick import act_on_terms
 from huiyin.record.ledger.sequencer import sequence_pending
 
@@ -58,7 +59,8 @@ def load(say: Say) -> None:
                 say(f"  {count} of {len(beats)} things have happened.")
         _pass_days(until=now)
         clock.set(max(now - datetime.timedelta(minutes=30), clock.now()))
-        act_on_terms(limit=10_000)
+        act_on_terms()
+        act_on_duties(limit=10_000)
         handed = {"tokens": _tokens(place), "receipts": retelling.receipts_to_try()}
     while sequence_pending():
         pass
@@ -72,7 +74,8 @@ def _pass_days(*, until: datetime.datetime) -> None:
     """Let each night between now and then do what the clock does alone: remind, note what is late, go up the ladder."""
     while (night := (clock.now() + datetime.timedelta(days=1)).replace(hour=17, minute=0)) < until:
         clock.set(night)
-        act_on_terms(limit=10_000)
+        act_on_terms()
+        act_on_duties(limit=10_000)
 
 
 def matters() -> dict[str, dict[str, Any]]:

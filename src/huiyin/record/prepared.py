@@ -9,7 +9,7 @@ comes in, and gives ordinary rows. ``insert`` and ``update`` write a row as
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -79,26 +79,44 @@ class Prepared(Generic[R]):
 def insert(*rows: Model) -> None:
     """Write new rows of one table in one statement, and give each its key."""
     model = type(rows[0])
-    alias = router.db_for_write(model)
-    connection = connections[alias]
-    kept, name = _kept(connection), (model, "insert", len(rows))
-    if name not in kept:
-        fields = [field for field in model._meta.concrete_fields if field is not model._meta.auto_field]
-        kept[name] = fields, _insertion(model, fields, len(rows), connection)
-    fields, sql = kept[name]
-    params = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows for field in fields]
+    connection, fields, sql = _insertion_of(model, len(rows), returns_key=True)
+    params = [value for row in rows for value in _new(row, fields, connection)]
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         made = cursor.fetchall() if model._meta.auto_field else []
     for row, key in zip(rows, made, strict=False):
         row.pk = key[0]
     for row in rows:
-        row._state.adding, row._state.db = False, alias
+        row._state.adding, row._state.db = False, connection.alias
+
+
+def insert_each(rows: Sequence[Model]) -> None:
+    """Write many new rows of one table in one go; they do not learn their keys."""
+    if not rows:
+        return
+    connection, fields, sql = _insertion_of(type(rows[0]), 1, returns_key=False)
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, [_new(row, fields, connection) for row in rows])
 
 
 def update(row: Model, *names: str) -> None:
     """Write these fields of a row back, by its key."""
-    model = type(row)
+    connection, fields, sql = _update_of(type(row), names)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _changed(row, fields, connection))
+
+
+def update_each(rows: Sequence[Model], *names: str) -> None:
+    """Write these fields of many rows of one table back, by their keys, in one go."""
+    if not rows:
+        return
+    connection, fields, sql = _update_of(type(rows[0]), names)
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, [_changed(row, fields, connection) for row in rows])
+
+
+def _update_of(model: type[Model], names: tuple[str, ...]) -> tuple[BaseDatabaseWrapper, list[Field[Any, Any]], str]:
+    """The connection, the fields and the statement that write these fields of one row."""
     connection = connections[router.db_for_write(model)]
     kept, name = _kept(connection), (model, "update", names)
     if name not in kept:
@@ -107,9 +125,28 @@ def update(row: Model, *names: str) -> None:
         table, key = (connection.ops.quote_name(each) for each in (model._meta.db_table, str(model._meta.pk.column)))
         kept[name] = fields, f"UPDATE {table} SET {quoted} WHERE {key} = %s"  # noqa: S608 - names of our own tables
     fields, sql = kept[name]
-    params = [field.get_db_prep_save(field.pre_save(row, False), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*params, row.pk])
+    return connection, fields, sql
+
+
+def _insertion_of(
+    model: type[Model], count: int, *, returns_key: bool
+) -> tuple[BaseDatabaseWrapper, list[Field[Any, Any]], str]:
+    """The connection, the fields and the statement that write so many new rows."""
+    connection = connections[router.db_for_write(model)]
+    kept, name = _kept(connection), (model, "insert", count, returns_key)
+    if name not in kept:
+        fields = [field for field in model._meta.concrete_fields if field is not model._meta.auto_field]
+        kept[name] = fields, _insertion(model, fields, count, connection, returns_key=returns_key)
+    fields, sql = kept[name]
+    return connection, fields, sql
+
+
+def _new(row: Model, fields: list[Field[Any, Any]], connection: BaseDatabaseWrapper) -> list[Any]:
+    return [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+
+
+def _changed(row: Model, fields: list[Field[Any, Any]], connection: BaseDatabaseWrapper) -> list[Any]:
+    return [*(field.get_db_prep_save(field.pre_save(row, False), connection) for field in fields), row.pk]
 
 
 def _kept(connection: BaseDatabaseWrapper) -> dict[object, Any]:
@@ -143,10 +180,17 @@ def _compiled(queryset: QuerySet[Any, Any], connection: BaseDatabaseWrapper) -> 
     return _Statement(sql, tuple(params), convert, instance)
 
 
-def _insertion(model: type[Model], fields: list[Field[Any, Any]], count: int, connection: BaseDatabaseWrapper) -> str:
+def _insertion(
+    model: type[Model],
+    fields: list[Field[Any, Any]],
+    count: int,
+    connection: BaseDatabaseWrapper,
+    *,
+    returns_key: bool,
+) -> str:
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in fields)
     places = ", ".join(["(" + ", ".join(["%s"] * len(fields)) + ")"] * count)
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES {places}"  # noqa: S608 - names of our own tables
     key = model._meta.auto_field
-    return f"{sql} RETURNING {quote(str(key.column))}" if key else sql
+    return f"{sql} RETURNING {quote(str(key.column))}" if key and returns_key else sql

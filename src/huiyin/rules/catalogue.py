@@ -9,11 +9,12 @@ import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
 
+from huiyin.rules.faults import Fault
 from huiyin.rules.invariants import breaches
 from huiyin.rules.overlay import ProcedureError, Source, read_source
 from huiyin.rules.procedure import Procedure
 from huiyin.rules.reading import read_procedure
-from huiyin.rules.soundness import loose_ends, misnamed
+from huiyin.rules.soundness import loose_ends, misnamed, unwieldy
 from huiyin.rules.toml_table import Problems, Table
 from huiyin.rules.toml_text import toml_text
 
@@ -52,7 +53,7 @@ def _load(text: str, file: str, effects: frozenset[str], *, is_pinned: bool) -> 
 def _checked(source: Source, whole: str, effects: frozenset[str], *, is_pinned: bool) -> Procedure:
     problems: Problems = []
     procedure = read_procedure(Table(source.data, (), problems), hashlib.sha256(whole.encode("utf-8")).hexdigest())
-    problems = problems or misnamed(procedure, effects)
+    problems = problems or misnamed(procedure, effects) or ([] if is_pinned else unwieldy(procedure))
     if not problems:
         problems = loose_ends(procedure)
         if not is_pinned:
@@ -62,6 +63,6 @@ def _checked(source: Source, whole: str, effects: frozenset[str], *, is_pinned: 
     return procedure
 
 
-def _located(problems: Problems, source: Source) -> list[str]:
-    found = sorted({(*source.place(path), message) for path, message in problems})
-    return [f"{file}:{line}: {message}" for file, line, message in found]
+def _located(problems: Problems, source: Source) -> list[Fault]:
+    found = {Fault(*source.place(path), message) for path, message in problems}
+    return sorted(found, key=lambda fault: (fault.file, fault.line, fault.message.en))

@@ -6,7 +6,7 @@ A guard of a pack either names one of these checks or is a sentence the officer 
 
 from __future__ import annotations
 
-from huiyin.rules.procedure import Words
+from huiyin.rules.procedure import Guard, Move, Procedure, Words
 
 CHECKS: dict[str, Words] = {
     "first_objection": Words("没有对这次转送提过异议", "No body has objected to where this matter was sent before"),
@@ -14,7 +14,25 @@ CHECKS: dict[str, Words] = {
     "not_settled": Words("管辖没有被共同上级确定过", "The common superior has not yet named the competent body"),
     "asked_late": Words("请求在期限之后提出", "The request came after the time for it"),
     "consent_of_all": Words("各方都同意，并有记录", "Every side has consented, and it is recorded"),
+    "not_to_the_accused": Words(
+        "接收的单位和人员不是事项中点名的对象", "Whoever it goes to is not whom the matter names"
+    ),
 }
+
+MOST = 40  # guards of one move
+
+# Known only once it is said where the matter goes: they judge the input ``to`` and close no step before.
+OF_THE_RECEIVER = frozenset({"not_to_the_accused"})
 
 # Nothing in a procedure may depend on whether the complainant gave a name.
 IDENTITY_CHECKS = frozenset({"named", "anonymous", "confidential", "identified", "real_name", "has_contact"})
+
+
+def to_confirm(procedure: Procedure, move: Move) -> tuple[Guard, ...]:
+    """What whoever makes the move confirms: the guards that no program can check, in the order of the file."""
+    return tuple(procedure.guards[name] for name in move.guards if not procedure.guards[name].check)
+
+
+def written(confirmed: list[str] | tuple[str, ...]) -> str:
+    """What was confirmed as one input of a move: the ids of the guards, with blanks between."""
+    return " ".join(confirmed)

@@ -27,6 +27,8 @@ _REQUIRED: dict[str, tuple[str, ...]] = {
     "decision": _DECISION,
     "review_opinion": _DECISION,
     "recheck_opinion": _DECISION,
+    "no_case_notice": (*_DECISION, "route"),
+    "prosecutor_reasons": ("text", "review_route"),
     "transfer_notice": ("responsible",),
     "extension_notice": ("text", "old_due", "due"),
     "reminder": ("due", "responsible"),

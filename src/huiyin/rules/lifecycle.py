@@ -6,17 +6,15 @@ the day in question. Who is barred hears so before anything else about the matte
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from huiyin.rules.guards import OF_THE_RECEIVER, to_confirm
 from huiyin.rules.procedure import Move, Procedure
 from huiyin.rules.refusal import Refusal
 
 CLASSES = ("suggestion", "accusation", "claim")
-FEATURES = frozenset({"extension", "suspension", "transfer", "recurrence", "checks", "late_review"})
-# What the record carries out by now. A move that needs more is offered to nobody.
-BUILT: frozenset[str] = frozenset({"extension", "suspension", "recurrence"})
 _NONE: frozenset[str] = frozenset()
 
 
@@ -32,7 +30,6 @@ class Standing:
     stopped: frozenset[str] = _NONE
     extended: Mapping[str, int] = field(default_factory=dict)
     checks: frozenset[str] = _NONE
-    built: frozenset[str] = BUILT
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,11 @@ def may_move(
     if move is None:
         raise Refusal("unknown_move", move=move_id)
     stands = standing or Standing(lapsed=lapsed)
-    refusal = _refusal(procedure, move, state, roles, barred, stands) or _refused_input(procedure, move, given)
+    refusal = _refusal(procedure, move, state, roles, barred, stands) or (
+        _refused_input(procedure, move, given)
+        or _refused_receiver(procedure, move, given, stands)
+        or _unconfirmed(procedure, move, given)
+    )
     if refusal is not None:
         if on is not None and refusal.code in {"window_closed", "too_early"}:
             refusal.params["on"] = on
@@ -90,17 +91,10 @@ def moves_from(
     ]  # fmt: skip
 
 
-def needs(procedure: Procedure, move: Move) -> frozenset[str]:
-    """What the record must be able to do, beyond documents, terms and effects, to carry this move out."""
-    wanted = {
-        "extension": move.extends is not None,
-        "suspension": bool(move.suspends or move.resumes),
-        "transfer": bool(move.transfers),
-        "recurrence": any(procedure.terms[term].recurs for term in move.meets),
-        "checks": any(procedure.guards[guard].check for guard in move.guards),
-        "late_review": bool(move.is_by_complainant and move.only_after and "open_review" in move.effects),
-    }
-    return frozenset(feature for feature, is_needed in wanted.items() if is_needed)
+def way_to_review(offers: Iterable[Offer]) -> Offer | None:
+    """The complainant's step that asks for a review: the one open now, in time or late; else the first, with why not."""
+    asking = [offer for offer in offers if offer.move.asks_for_review]
+    return next((offer for offer in asking if offer.refusal is None), asking[0] if asking else None)
 
 
 def _refusal(
@@ -108,13 +102,13 @@ def _refusal(
 ) -> Refusal | None:
     if barred:
         return Refusal("barred", move=move.id)
-    if roles.isdisjoint(move.roles) or needs(procedure, move) - stands.built:
+    if roles.isdisjoint(move.roles):
         return Refusal("not_your_move", move=move.id)
     if state not in move.from_states:
         return Refusal("not_allowed_now", move=move.id, state=state)
     for guard in move.guards:
         check = procedure.guards[guard].check
-        if check and check not in stands.checks:
+        if check and check not in OF_THE_RECEIVER and check not in stands.checks:
             return Refusal("not_allowed_now", move=move.id, state=state, guard=guard)
     return _refused_by_clock(procedure, move, state, stands)
 
@@ -145,6 +139,27 @@ def _refused_input(procedure: Procedure, move: Move, given: Mapping[str, str]) -
             return Refusal("unknown_choice", move=move.id, field=name)
     if given.get("days", ""):
         return _refused_days(move, given["days"], most_days(procedure, move))
+    return None
+
+
+def _refused_receiver(procedure: Procedure, move: Move, given: Mapping[str, str], stands: Standing) -> Refusal | None:
+    """A guard about who receives the matter, once that is said."""
+    for guard in move.guards:
+        check = procedure.guards[guard].check
+        if check in OF_THE_RECEIVER and given.get("to", "") and check not in stands.checks:
+            return Refusal("goes_to_the_accused", move=move.id, field="to")
+    return None
+
+
+def _unconfirmed(procedure: Procedure, move: Move, given: Mapping[str, str]) -> Refusal | None:
+    """What no program can check, somebody says under the own name; nothing else is taken as said."""
+    wanted = [guard.id for guard in to_confirm(procedure, move)]
+    confirmed = given.get("confirmed", "").split()
+    for guard in wanted:
+        if guard not in confirmed:
+            return Refusal("not_confirmed", move=move.id, field="confirmed", guard=guard)
+    if not set(confirmed) <= set(wanted):
+        return Refusal("unknown_choice", move=move.id, field="confirmed")
     return None
 
 

@@ -13,9 +13,11 @@ An overlay is pinned as the whole text it comes to (``written_out``), never as a
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from huiyin.rules.faults import TOO_DEEP, Fault, not_toml
+from huiyin.rules.procedure import Words
 from huiyin.rules.toml_lines import Lines, Path, error_line
 from huiyin.rules.toml_text import toml_text
 
@@ -24,11 +26,12 @@ _NO_BASES: Mapping[str, str] = {}
 
 
 class ProcedureError(ValueError):
-    """A procedure file with mistakes, one a line: ``file:line: what is wrong``."""
+    """A procedure file with mistakes; ``problems`` are their English lines: ``file:line: what is wrong``."""
 
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = tuple(problems)
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        self.problems = tuple(map(str, self.faults))
+        super().__init__("\n".join(self.problems))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +63,30 @@ def _read(text: str, file: str, bases: Mapping[str, str], above: tuple[str, ...]
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ProcedureError([f"{file}:{error_line(error, text)}: {error}"]) from error
+        raise ProcedureError([Fault(file, error_line(error, text), not_toml(error))]) from error
+    except RecursionError as error:
+        raise ProcedureError([Fault(file, 1, TOO_DEEP)]) from error
     lines = Lines(text)
     inherits = data.pop("inherits", None)
     if inherits is None:
         return Source(data, ((file, lines),))
-    where, chain = f"{file}:{lines.find(('inherits',))}", (*above, str(data.get("id", "")))
+    line, chain = lines.find(("inherits",)), (*above, str(data.get("id", "")))
     if not isinstance(inherits, str) or inherits not in bases:
-        raise ProcedureError([f"{where}: unknown procedure {inherits!r} to inherit"])
+        unknown = Words(f"没有 {inherits!r} 这个办理规则可以继承", f"unknown procedure {inherits!r} to inherit")
+        raise ProcedureError([Fault(file, line, unknown)])
     if inherits in chain:
-        raise ProcedureError([f"{where}: the overlays go in a circle: {' -> '.join((*chain, inherits))}"])
+        way = " -> ".join((*chain, inherits))
+        circle = Words(f"继承绕成了圈：{way}", f"the overlays go in a circle: {way}")
+        raise ProcedureError([Fault(file, line, circle)])
     base = _read(bases[inherits], f"{inherits}.toml", bases, chain)
     removed = data.pop("remove", [])
-    problems = _remove(base.data, removed, f"{file}:{lines.find(('remove',))}")
+    problems = _remove(base.data, removed, file, lines.find(("remove",)))
     if problems:
         raise ProcedureError(problems)
     return Source({**_merged(base.data, data), "inherited_from": inherits}, ((file, lines), *base.layers))
 
 
-def _remove(data: dict[str, object], removed: object, where: str) -> list[str]:
+def _remove(data: dict[str, object], removed: object, file: str, line: int) -> list[Fault]:
     """Take away what is named ``moves.reply.sign_off``; every name must be there."""
     problems = []
     for name in removed if isinstance(removed, list) else [removed]:
@@ -89,7 +97,8 @@ def _remove(data: dict[str, object], removed: object, where: str) -> list[str]:
         if isinstance(holder, dict) and last in holder:
             del holder[last]
         else:
-            problems.append(f"{where}: there is no {name!r} to remove")
+            missing = Words(f"没有 {name!r} 可以去掉", f"there is no {name!r} to remove")
+            problems.append(Fault(file, line, missing))
     return problems
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from huiyin.rules.procedure import Move, Procedure
 
 WORKING = frozenset({"intake", "acceptance", "handling", "mediation"})
+MOST_POINTS = 20_000  # the largest pack of ours has a hundred
 _NONE: frozenset[str] = frozenset()
 
 
@@ -47,12 +48,17 @@ class Paths:
         self.came_by: dict[Point, Edge | None] = {self.first: None}
         self.edges: list[Edge] = []
         waiting = deque([self.first])
-        while waiting:
+        while waiting and len(self.came_by) <= MOST_POINTS:
             for edge in self._from(waiting.popleft()):
                 self.edges.append(edge)
                 if edge.end not in self.came_by:
                     self.came_by[edge.end] = edge
                     waiting.append(edge.end)
+
+    @property
+    def is_whole(self) -> bool:
+        """Was every way searched? Where the clocks of a text have too many combinations, nothing is proved."""
+        return len(self.came_by) <= MOST_POINTS
 
     def path(self, point: Point, last: Move | None = None) -> str:
         """The shortest way to a point in words: ``registered -accept-> accepted``; ``last`` is one move further."""

@@ -80,7 +80,7 @@ def draw(
     writer = _Writer(procedure, language, numbers, left, here, dates, due)
     blocks = list(writer.blocks(states))
     height = blocks[-1].bottom
-    parts = [_drawn(block, left, is_here=block.state.id == here) for block in blocks]
+    parts = [_drawn(block, left, prefix if block.state.id == here else "") for block in blocks]
     tops = {block.state.id: block for block in blocks}
     lines = [_connection(tops[start], tops[end], lane, left) for (start, end), lane in lanes.items()]
     return "\n".join([*_head(procedure, language, height, prefix, states[0]), *lines, "</g>", *parts, "</svg>"]) + "\n"
@@ -231,13 +231,15 @@ def _connection(start: Block, end: Block, lane: int, left: int) -> str:
     )
 
 
-def _drawn(block: Block, left: int, *, is_here: bool) -> str:
+def _drawn(block: Block, left: int, here: str) -> str:
+    """A state; ``here`` is the prefix of ids where the matter stands in it, so that a page can lead there."""
+    is_here = bool(here)
     width, height = WIDTH - EDGE - left, block.bottom_of_box - block.top
     classes = "procedure-picture__state" + (" procedure-picture__state--here" if is_here else "")
     fill = 'fill="currentColor" fill-opacity="0.08"' if is_here else 'fill="none"'
     corner, stroke = (12, 1) if block.state.is_final else (3, 1)
     parts = [
-        f'<g class="{classes}"{_current(is_here)}>',
+        f'<g class="{classes}"{_current(here)}>',
         f'<rect x="{left}" y="{block.top}" width="{width}" height="{height}" rx="{corner}" {fill}'
         f' stroke="currentColor" stroke-width="{3 if is_here else stroke}"/>',
     ]
@@ -246,8 +248,8 @@ def _drawn(block: Block, left: int, *, is_here: bool) -> str:
     return "\n".join([*parts, "</g>"])
 
 
-def _current(is_here: bool) -> str:
-    return ' aria-current="step"' if is_here else ""
+def _current(here: str) -> str:
+    return f' id="{here}-here" aria-current="step"' if here else ""
 
 
 def _texts(lines: tuple[Line, ...], x: int, top: int) -> Iterator[str]:

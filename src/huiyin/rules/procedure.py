@@ -14,7 +14,7 @@ from typing import Literal
 Unit = Literal["calendar_days", "working_days", "hours", "weeks", "months"]
 Stage = Literal["intake", "acceptance", "handling", "mediation", "review", "followup", "ended"]
 Input = Literal["text", "reason", "route", "to", "legal_basis", "outcome", "class", "days"]
-Transfer = Literal["", "send", "object", "return", "settle"]
+Transfer = Literal["", "send", "object", "refuse", "return", "settle"]
 
 STAGES: tuple[Stage, ...] = ("intake", "acceptance", "handling", "mediation", "review", "followup", "ended")
 OUTCOMES = ("supported", "partly_supported", "explained", "not_supported", "settled", "routed", "withdrawn")
@@ -185,7 +185,8 @@ class Move:
     ``told`` is the line in the complainant's timeline; may name ``{officer}``, ``{unit}``, ``{to}``.
     ``contents`` are what the document must hold, words of ``rules.contents``. ``guards`` must hold before.
     ``extends`` is a term that gets longer; ``suspends`` terms stand still, ``resumes`` terms run on.
-    ``transfers``: ``send`` to another body, ``object`` to it, ``return`` it to the sender, ``settle`` who is competent.
+    ``transfers``: ``send`` to another body, ``object`` to it; the sender answers by ``return`` (takes it back) or
+    ``refuse`` (leaves it there), the common superior by ``settle``.
     """
 
     id: str
@@ -223,6 +224,11 @@ class Move:
     def decides(self) -> bool:
         """Is this the answer, or a reasoned refusal: a document with an outcome, written by the office?"""
         return bool(self.makes and (self.outcome or self.outcomes)) and not OUTSIDERS.issuperset(self.roles)
+
+    @property
+    def asks_for_review(self) -> bool:
+        """Is this the complainant's step to another body, that opens a review?"""
+        return "complainant" in self.roles and "open_review" in self.effects
 
     @property
     def is_by_complainant(self) -> bool:

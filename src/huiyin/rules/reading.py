@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast, get_args
 
 from huiyin.rules.contents import CONTENTS
+from huiyin.rules.faults import listed
 from huiyin.rules.procedure import (
     DEFAULT_REMINDERS,
     OUTCOMES,
@@ -29,6 +30,7 @@ from huiyin.rules.procedure import (
     Unit,
     Vector,
     VectorStep,
+    Words,
 )  # fmt: skip
 from huiyin.rules.toml_table import Table
 
@@ -105,11 +107,13 @@ def _read_term(table: Table) -> Term:
         law=table.words_or_none("law"),
     )
     if term.basis == "law" and not (term.source and (term.article or not term.verified)):
-        table.problem("basis", "a term set by law names its article and its source")
+        table.problem(
+            "basis", Words("法律规定的期限应当写明条文和出处", "a term set by law names its article and its source")
+        )
     if term.recurs is not None and term.recurs.unit != term.unit:
-        table.problem("recurs", "a term comes again in its own unit")
+        table.problem("recurs", Words("重复的期限应当用它自己的单位", "a term comes again in its own unit"))
     if term.set_by and term.maximum is None:
-        table.problem("set_by", "a term set by somebody needs a maximum")
+        table.problem("set_by", Words("由人确定的期限应当写明上限", "a term set by somebody needs a maximum"))
     table.nothing_else()
     return term
 
@@ -253,7 +257,13 @@ def _read_time_limit(table: Table | None) -> TimeLimit | None:
 
 def _read_outcome(table: Table) -> Choice:
     if table.id not in OUTCOMES:
-        table.problem("", f"unknown outcome {table.id!r}; known: {', '.join(OUTCOMES)}")
+        known = listed(OUTCOMES)
+        table.problem(
+            "",
+            Words(
+                f"没有 {table.id!r} 这种结果；可以写：{known.zh}", f"unknown outcome {table.id!r}; known: {known.en}"
+            ),
+        )
     return _read_choice(table)
 
 

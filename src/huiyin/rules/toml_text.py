@@ -52,8 +52,8 @@ def _value(value: object) -> str:
             return "[" + ", ".join(_value(each) for each in value) + "]"
         case dict():
             return "{ " + ", ".join(f"{_key(key)} = {_value(each)}" for key, each in value.items()) + " }"
-        case _:
-            raise TypeError(f"{type(value).__name__} does not stand in a procedure")
+        case _:  # a fraction, an hour: whoever reads the procedure refuses it, with its place
+            return _string(str(value))
 
 
 def _string(text: str) -> str:

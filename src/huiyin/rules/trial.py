@@ -5,14 +5,15 @@ The clocks move as the record moves them on its rows; both count with ``running`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 
 from huiyin.rules.deadline import Due
-from huiyin.rules.guards import CHECKS
-from huiyin.rules.lifecycle import FEATURES, Standing, may_move
-from huiyin.rules.procedure import ROLES, Move, Procedure, Term
+from huiyin.rules.guards import CHECKS, to_confirm, written
+from huiyin.rules.lifecycle import Standing, may_move
+from huiyin.rules.procedure import ROLES, Move, Procedure, Term, VectorStep
+from huiyin.rules.refusal import Refusal
 from huiyin.rules.running import History, due_now, is_stopped, may_extend, may_stop, resumed
 from huiyin.rules.workdays import Calendar
 
@@ -84,7 +85,6 @@ class Trial:
             stopped=frozenset(self.clocks.keys() - running.keys()),
             extended={name: len(clock.history.extensions) for name, clock in self.clocks.items()},
             checks=frozenset(CHECKS),
-            built=FEATURES,
         )
 
     def due(self) -> Mapping[str, date]:
@@ -112,10 +112,50 @@ class Trial:
         self.clocks[clock.term.id] = replace(clock, due=found)
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """How the made-up case stands after a deed (None: after the filing), or why the deed was refused."""
+
+    deed: VectorStep | None
+    refusal: Refusal | None
+    state: str
+    clocks: tuple[Clock, ...]
+
+    @property
+    def missed(self) -> tuple[Clock, ...]:
+        """The duties whose last day was past on the day of the deed."""
+        on = self.deed.on if self.deed else None
+        return tuple(
+            each for each in self.clocks if on and each.term.is_duty and not each.is_stopped and each.due.on < on
+        )
+
+
+def told(procedure: Procedure, calendar: Calendar, filed: date, deeds: Sequence[VectorStep]) -> list[Scene]:
+    """A made-up case scene by scene; the first deed that is refused is the last scene, and changes nothing."""
+    trial = Trial.filed(procedure, calendar, filed)
+    scenes = [_scene(trial, None, None)]
+    for deed in deeds:
+        refusal = None
+        try:
+            trial.move(deed.move, on=deed.on, received=deed.received, days=deed.days)
+        except Refusal as why:
+            refusal = why
+        scenes.append(_scene(trial, deed, refusal))
+        if refusal is not None:
+            break
+    return scenes
+
+
+def _scene(trial: Trial, deed: VectorStep | None, refusal: Refusal | None) -> Scene:
+    clocks = sorted(trial.clocks.values(), key=lambda clock: (clock.due.on, clock.term.id))
+    return Scene(deed, refusal, trial.state, tuple(clocks))
+
+
 def full_input(procedure: Procedure, move: Move, days: int | None = None) -> dict[str, str]:
-    """Something for everything a move requires."""
+    """Something for everything a move requires, and what it wants confirmed."""
     values = {
         "text": "-", "reason": (*move.reasons, "-")[0], "route": next(iter(procedure.routes), ""), "to": "-",
         "legal_basis": "-", "outcome": (*move.outcomes, "")[0], "class": "claim", "days": str(days or 1),
     }  # fmt: skip
-    return {name: values[name] for name in move.requires}
+    confirmed = written([guard.id for guard in to_confirm(procedure, move)])
+    return {name: values[name] for name in move.requires} | ({"confirmed": confirmed} if confirmed else {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from huiyin.rules.procedure import Procedure, Vector
+from huiyin.rules.procedure import Procedure, Vector, Words
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.toml_lines import Path
 from huiyin.rules.toml_table import Problems
@@ -15,7 +15,7 @@ from huiyin.rules.workdays import Calendar
 def failures(procedure: Procedure, calendar: Calendar) -> Problems:
     """Every example that does not come out as written, with its place in the file."""
     return [
-        (("vectors", position, *where), f"{vector.name!r}: {message}")
+        (("vectors", position, *where), Words(f"{vector.name!r}：{message.zh}", f"{vector.name!r}: {message.en}"))
         for position, vector in enumerate(procedure.vectors)
         for where, message in _failed(procedure, calendar, vector)
     ]
@@ -32,12 +32,19 @@ def tried(procedure: Procedure, calendar: Calendar, vector: Vector) -> tuple[Tri
     return trial, ""
 
 
-def _failed(procedure: Procedure, calendar: Calendar, vector: Vector) -> Iterator[tuple[Path, str]]:
+def _failed(procedure: Procedure, calendar: Calendar, vector: Vector) -> Iterator[tuple[Path, Words]]:
     trial, refused = tried(procedure, calendar, vector)
     if refused != vector.refused:
-        yield ("refused",), f"refused with {refused or 'nothing'}, not with {vector.refused or 'nothing'}"
+        found, wanted = refused or "nothing", vector.refused or "nothing"
+        yield ("refused",), Words(f"退回的原因是 {found}，不是 {wanted}", f"refused with {found}, not with {wanted}")
         return
-    found = trial.due()
-    for name, wanted in vector.due.items():
-        if found.get(name) != wanted:
-            yield ("due",), f"{name} is due {found.get(name, 'at no time: it does not run')}, not {wanted}"
+    due = trial.due()
+    for name, day in vector.due.items():
+        if due.get(name) != day:
+            yield (
+                ("due",),
+                Words(
+                    f"{name} 的到期日是 {due.get(name, '没有：它不在走')}，不是 {day}",
+                    f"{name} is due {due.get(name, 'at no time: it does not run')}, not {day}",
+                ),
+            )

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from huiyin.rules.faults import TOO_DEEP, Fault, not_toml
 from huiyin.rules.procedure import Words
 from huiyin.rules.toml_lines import Lines, error_line
 
@@ -21,6 +22,10 @@ _ONE_DAY = timedelta(days=1)
 
 class CalendarError(ValueError):
     """A calendar file that cannot be right: ``file:line: what is wrong``."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        super().__init__(str(fault))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,12 +65,17 @@ def load_calendar(text: str, file: str = "") -> Calendar:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise CalendarError(f"{file}:{error_line(error, text)}: {error}") from error
+        raise CalendarError(Fault(file, error_line(error, text), not_toml(error))) from error
+    except RecursionError as error:
+        raise CalendarError(Fault(file, 1, TOO_DEEP)) from error
     reader = _Reader(Lines(text), file)
     country = data.get("country")
     if not isinstance(country, str) or len(country) != 2:
-        raise reader.error((), "country must be two letters")
-    for position, year in enumerate(data.get("years", [])):
+        raise reader.error((), Words("country 应当是两个字母", "country must be two letters"))
+    years = data.get("years", [])
+    if not isinstance(years, list) or not all(isinstance(year, dict) for year in years):
+        raise reader.error(("years",), Words("years 应当是表：[[years]]", "years must be tables: [[years]]"))
+    for position, year in enumerate(years):
         reader.read_year(year, position)
     return Calendar(
         country, frozenset(reader.sources), frozenset(reader.names), frozenset(reader.makeup), reader.sources,
@@ -80,28 +90,39 @@ class _Reader:
         self.names: dict[date, Words] = {}
         self.makeup: set[date] = set()
 
-    def error(self, path: tuple[str | int, ...], message: str) -> CalendarError:
-        return CalendarError(f"{self.file}:{self.lines.find(path)}: {message}")
+    def error(self, path: tuple[str | int, ...], message: Words) -> CalendarError:
+        return CalendarError(Fault(self.file, self.lines.find(path), message))
 
     def read_year(self, data: dict[str, object], position: int) -> None:
         path: tuple[str | int, ...] = ("years", position)
         year, source, holidays, makeup = (data.get(key) for key in ("year", "source", "holidays", "makeup"))
         if not isinstance(year, int) or not isinstance(source, str) or not source.strip():
-            raise self.error(path, "a year needs its number and the source of its days")
+            needed = Words("一年应当写明年份和出处", "a year needs its number and the source of its days")
+            raise self.error(path, needed)
         if year in self.sources:
-            raise self.error((*path, "year"), f"{year} stands here twice")
+            raise self.error((*path, "year"), Words(f"{year} 写了两次", f"{year} stands here twice"))
         if not isinstance(holidays, list) or not isinstance(makeup, list):
-            raise self.error(path, f"{year} needs holidays and makeup, if only as empty lists")
+            needed = Words(
+                f"{year} 应当有 holidays 和 makeup，没有的也写空列表",
+                f"{year} needs holidays and makeup, if only as empty lists",
+            )
+            raise self.error(path, needed)
         self.sources[year] = source
         for holiday in holidays:
             self._read_holiday(holiday, year, (*path, "holidays"))
         for day in makeup:
             if type(day) is not date or day.weekday() < _SATURDAY or day.year != year or day in self.names:
-                raise self.error((*path, "makeup"), f"{day} is no weekend day of {year} that could be worked")
+                wrong = Words(
+                    f"{day} 不是 {year} 年可以调休上班的周末", f"{day} is no weekend day of {year} that could be worked"
+                )
+                raise self.error((*path, "makeup"), wrong)
             self.makeup.add(day)
         calendar = Calendar("", frozenset(), frozenset(self.names), frozenset(self.makeup), {})
         if data.get("working_days") != (counted := calendar.working_days_in(year)):
-            raise self.error((*path, "working_days"), f"{year} has {counted} working days by the days listed")
+            other = Words(
+                f"按列出的日子，{year} 有 {counted} 个工作日", f"{year} has {counted} working days by the days listed"
+            )
+            raise self.error((*path, "working_days"), other)
 
     def _read_holiday(self, holiday: object, year: int, path: tuple[str | int, ...]) -> None:
         match holiday:
@@ -110,9 +131,13 @@ class _Reader:
             case {"on": date() as first, "zh": str(zh), "en": str(en)}:
                 last = first
             case _:
-                raise self.error(path, f"a holiday of {year} needs on, or from and to, and its name in zh and en")
+                needed = Words(
+                    f"{year} 的节假日应当写 on，或者 from 和 to，并有 zh 和 en 的名称",
+                    f"a holiday of {year} needs on, or from and to, and its name in zh and en",
+                )
+                raise self.error(path, needed)
         if first.year != year or last.year != year or last < first:
-            raise self.error(path, f"{en} does not lie in {year}")
+            raise self.error(path, Words(f"{zh}不在 {year} 年内", f"{en} does not lie in {year}"))
         for day in _days(first, last):
             self.names[day] = Words(zh, en)
 

@@ -23,6 +23,7 @@ WHY: dict[str, Promise] = {
     "makeup": gettext_lazy("make-up working day"),
     "weekend": gettext_lazy("weekend"),
     "holiday": gettext_lazy("public holiday"),
+    "stopped": gettext_lazy("the clock stood still"),
     "rolled": gettext_lazy("the term ended on a rest day; it ends on this working day"),
 }
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from huiyin.rules.text import storable
 from huiyin.ui.languages import is_chinese
+from huiyin.ui.uploads import ACCEPTED
 
 # Django's own sentences that our forms may show. Named here so that our catalogue says them in our words.
 OWN_WORDS = (
@@ -58,6 +59,25 @@ class Radios(forms.RadioSelect):
         self.cards = cards
         self.small = small or inline
         self.inline = inline
+
+
+class FilesInput(forms.FileInput):
+    """Several files chosen at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files; each is judged by its content later on, and one that is wrong keeps back no other."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=FilesInput(attrs={"accept": ACCEPTED}), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """The files. At least one is needed."""
+        if not data:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return list(data)
 
 
 class Checkboxes(forms.CheckboxSelectMultiple):

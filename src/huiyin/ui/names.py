@@ -1,4 +1,4 @@
-"""Names of stages and roles, the same on every page."""
+"""Names of stages, roles and papers, the same on every page."""
 
 from __future__ import annotations
 
@@ -37,3 +37,29 @@ ROLE_NAMES: dict[str, Promise] = {
     "system": _("The program"),
     "helper": _("Helper"),
 }
+
+OPENED: dict[str, Promise] = {
+    "acknowledgment": _("the acknowledgment of receipt"),
+    "platform": _("the answer and its dates, to copy them into another platform"),
+    "letter": _("letter no. %(number)s"),
+    "draft": _("the draft of letter no. %(number)s"),
+    "copy": _("the signed copy of letter no. %(number)s"),
+    "file": _("file no. %(number)s"),
+    "original": _("the original of file no. %(number)s"),
+}
+
+
+FILE_KINDS: dict[str, Promise] = {
+    "photo": _("Photo"),
+    "pdf": _("PDF"),
+    "office": _("Office document"),
+    "audio": _("Sound"),
+    "video": _("Video"),
+    "text": _("Plain text"),
+}
+
+
+def paper_opened(what: str) -> str:
+    """What a look opened, in words, where it was a paper of the matter; empty where it was not."""
+    kind, _space, number = what.partition(" ")
+    return str(OPENED[kind] % {"number": number}) if kind in OPENED else ""

@@ -57,6 +57,11 @@ class Look:
     duty_number: str
     purpose: str
     what: str = ""
+    ask_url: str = ""  # where one asks why
+    asked: str = ""  # what one asked, and by when it is answered
+    answer: str = ""
+    language: str = ""  # of the two, as they were typed
+    mark: str = ""  # what stands out about it
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,34 +7,23 @@ A sentence says what to do. Its named places are filled from the refusal's
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
-from django.utils.functional import Promise
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
 from huiyin.ui.dates import long_date
+from huiyin.ui.field_names import FIELD_NAMES
+from huiyin.ui.file_refusals import FILE_SAYINGS
 from huiyin.ui.languages import page_tag
 from huiyin.ui.names import ROLE_NAMES
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """How one code is said."""
-
-    status: int
-    title: Promise
-    sentence: Promise
-    plain: Promise | None = None
-
-
-NOT_FOUND = _("We did not find this")
-NOT_NOW = _("This cannot be done now")
-INCOMPLETE = _("Something is missing or cannot be read")
+from huiyin.ui.saying import INCOMPLETE, NOT_FOUND, NOT_NOW, Saying
+from huiyin.ui.sayings_of_entry import OF_ENTRY
 
 SAYINGS: dict[str, Saying] = {
+    **OF_ENTRY,
     # Nothing there, or nothing for you: one and the same.
     "not_found": Saying(404, NOT_FOUND, _("There is no such page or matter, or it is not open to you.")),
     "barred": Saying(404, NOT_FOUND, _("There is no such page or matter, or it is not open to you.")),
@@ -93,7 +82,10 @@ SAYINGS: dict[str, Saying] = {
     ),
     "stale": Saying(
         409,
-        _("Somebody else changed this matter meanwhile"),
+        _("This is no longer as you saw it"),
+        _(
+            "Letter %(letter)s is no longer the one you looked at. What you wrote is kept: look at the letter again before it goes out."
+        ),
         _("Read what is new above. What you wrote is kept below; send it again if it still fits."),
     ),
     "repeated": Saying(
@@ -115,6 +107,13 @@ SAYINGS: dict[str, Saying] = {
         _("This procedure cannot be right"),
         _("The procedure was not taken in, and the one in force stays: %(problem)s"),
         _("The procedure was not taken in. The one in force stays."),
+    ),
+    "in_force_already": Saying(409, NOT_NOW, _("This very text is in force already. There is nothing to switch on.")),
+    "version_taken": Saying(
+        409,
+        NOT_NOW,
+        _("There is another text of version %(version)s. Give this one a version of its own."),
+        _("There is another text of this version. Give this one a version of its own."),
     ),
     "no_extension": Saying(
         409,
@@ -160,6 +159,11 @@ SAYINGS: dict[str, Saying] = {
             "The next signature belongs to: %(role)s. Nobody free of a conflict of interest holds that post. Ask for a stand-in."
         ),
         _("Nobody free of a conflict of interest holds the post that signs next. Ask for a stand-in."),
+    ),
+    "external_taken": Saying(
+        409,
+        _("This number belongs to another matter"),
+        _("In that system the number already belongs to another matter here. Check the number."),
     ),
     "card_used": Saying(
         409, _("This card has been used"), _("A matter was already registered with this card. Take another card.")
@@ -213,6 +217,17 @@ SAYINGS: dict[str, Saying] = {
         _("“%(field)s” is missing. This step needs it."),
         _("Something this step needs is missing."),
     ),
+    "not_confirmed": Saying(
+        422,
+        INCOMPLETE,
+        _("Confirm that this holds: “%(guard)s”. If it does not, this is not the right step."),
+        _("Confirm what this step wants confirmed. If it does not hold, this is not the right step."),
+    ),
+    "goes_to_the_accused": Saying(
+        422,
+        INCOMPLETE,
+        _("The matter concerns them: what is reported never goes to whom it is about. Choose another place."),
+    ),
     "input_unwanted": Saying(
         422,
         INCOMPLETE,
@@ -234,10 +249,53 @@ SAYINGS: dict[str, Saying] = {
         _("“%(field)s” cannot be read. Correct it and send again."),
         _("Something cannot be read. Correct it and send again."),
     ),
+    "too_many": Saying(
+        422,
+        INCOMPLETE,
+        _("“%(field)s” holds too many lines: at most %(maximum)s."),
+        _("There are too many lines. Leave some out."),
+    ),
+    "duties_unwanted": Saying(
+        422,
+        INCOMPLETE,
+        _("Only an answer that supports the complaint, wholly or in part, can say what will be done about it."),
+    ),
+    "day_past": Saying(422, INCOMPLETE, _("This day is past. Give today or a later day.")),
+    "day_too_far": Saying(
+        422,
+        INCOMPLETE,
+        _("This day is too far away to bind anybody. The latest is %(last_day)s."),
+        _("This day is too far away to bind anybody. Give an earlier one."),
+    ),
     "reason_missing": Saying(422, INCOMPLETE, _("Give a reason. It is kept, and the complainant can read it.")),
-    "dates_reversed": Saying(422, INCOMPLETE, _("The last day lies before the first. Correct one of them.")),
+    "dates_reversed": Saying(
+        422,
+        INCOMPLETE,
+        _("This lies before %(first)s, the first day that can be. Give that day or a later one."),
+        _("The last day lies before the first. Correct one of them."),
+    ),
     "date_in_future": Saying(422, INCOMPLETE, _("This day is still to come. Give today or an earlier day.")),
+    "external_personal": Saying(
+        422,
+        INCOMPLETE,
+        _("This looks like a telephone or identity number. Give the number that the other system gave the matter."),
+    ),
     "card_unknown": Saying(422, INCOMPLETE, _("We do not know this card. Check the serial number on it.")),
+    "file_empty": Saying(422, INCOMPLETE, _("This file is empty. Scan the paper again and attach that file.")),
+    "file_too_large": Saying(
+        422,
+        INCOMPLETE,
+        _(
+            "This file is larger than %(maximum)s megabytes. Scan the paper in black and white, or with fewer dots, and attach that file."
+        ),
+        _("This file is too large. Scan the paper in black and white, or with fewer dots, and attach that file."),
+    ),
+    "file_kind": Saying(
+        422,
+        INCOMPLETE,
+        _("This is no PDF, PNG or JPEG, whatever its name says. Save the scan as one of these and attach that file."),
+    ),
+    **FILE_SAYINGS,
     "search_too_short": Saying(
         422,
         INCOMPLETE,
@@ -267,63 +325,6 @@ SAYINGS: dict[str, Saying] = {
     "too_often": Saying(429, _("Too many tries"), _("Wait a minute, then try again. Nobody is locked out for good.")),
 }
 
-# What a field is called in a sentence; other words are shown as they came.
-FIELD_NAMES: dict[str, Promise] = {
-    "subject": _("Subject"),
-    "description": _("What happened"),
-    "text": _("Text"),
-    "reason": _("Reason"),
-    "route": _("Route"),
-    "to": _("To whom"),
-    "legal_basis": _("Legal basis"),
-    "outcome": _("Outcome"),
-    "class": _("Class"),
-    "category": _("Category"),
-    "area": _("Area"),
-    "about": _("Whom it concerns"),
-    "confidentiality": _("How we may know you"),
-    "language": _("Language"),
-    "name": _("Name"),
-    "phone": _("Telephone"),
-    "email": _("E-mail"),
-    "grounds": _("Grounds"),
-    "received_on": _("Received on"),
-    "case_number": _("Number"),
-    "receipt_code": _("Receipt code"),
-    "score": _("Score"),
-    "solved": _("Solved"),
-    "comment": _("Comment"),
-    "serial": _("Serial number of the card"),
-    "card": _("Serial number of the card"),
-    "channel": _("Channel"),
-    "needs": _("Needs"),
-    "officer_summary": _("Officer's summary"),
-    "why": _("Why"),
-    "from_on": _("From"),
-    "until_on": _("Until"),
-    "days": _("Days"),
-    "officer": _("Officer"),
-    "post": _("Post"),
-    "purpose": _("Purpose"),
-    "queue": _("Queue"),
-    "after": _("Page"),
-    "limit": _("Number of lines"),
-    "address": _("Address"),
-    "safe_times": _("Safe times"),
-    "version": _("Version"),
-    "move": _("Step"),
-    "order": _("Order"),
-    "q": _("Search words"),
-    "idempotency_key": _("Idempotency-Key"),
-    "how": _("How it was served"),
-    "on": _("On which day"),
-    "review_route": _("The way to a review"),
-    "window": _("The time for a review"),
-    "due": _("The day the answer is due"),
-    "old_due": _("The day it was due before"),
-    "responsible": _("The officer responsible"),
-}
-
 
 def status(refusal: Refusal) -> int:
     """The HTTP status; an unknown code is a mistake of ours and raises KeyError."""
@@ -347,7 +348,7 @@ def sentence(refusal: Refusal) -> str:
 
 def _is_code(name: str, value: object) -> bool:
     """An inner name of a move or a term is for programs; people are shown ``Words`` or nothing."""
-    return name in {"move", "term", "state"} and not isinstance(value, Words)
+    return name in {"move", "term", "state", "guard"} and not isinstance(value, Words)
 
 
 def _fits(wanted: str, places: Mapping[str, str]) -> bool:
@@ -369,3 +370,10 @@ def _said(name: str, value: object) -> str:
     if name == "field":
         return str(FIELD_NAMES.get(str(value), value))
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def put_into(form: forms.Form, refusal: Refusal) -> int:
+    """Write the refusal at its field (``box`` where the form calls it otherwise), or above the form; gives the status."""
+    field = str(refusal.params.get("box") or refusal.params.get("field", ""))
+    form.add_error(field if field in form.fields else None, sentence(refusal))
+    return status(refusal)

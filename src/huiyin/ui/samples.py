@@ -188,6 +188,20 @@ def options_sample() -> list[Option]:
     ]
 
 
+def places_sample() -> list[dict[str, object]]:
+    """Where a route leads: with everything, and with a telephone alone."""
+    nothing = Words("", "")
+    address = Words(
+        "汀澜县老街街道正衡路 11 号（一楼，有坡道）", "11 Zhengheng Road, Old Street Subdistrict (ground floor, ramp)"
+    )
+    hours = Words("周一至周五 8:30–12:00", "Monday to Friday 8:30–12:00")
+    web = "https://court.example.org/a/very/long/address/that/does/not/end/for/a/while"
+    return [
+        {"address": address, "hours": hours, "telephone": "0000-555-0301", "web": web},
+        {"address": nothing, "hours": nothing, "telephone": "0000-555-0302", "web": ""},
+    ]
+
+
 def rows_of_queue() -> list[dict[str, Any]]:
     """A desk's list."""
     return [
@@ -238,6 +252,7 @@ def everything() -> dict[str, Any]:
         "looks": looks_sample(),
         "options": options_sample(),
         "queue": rows_of_queue(),
+        "places": places_sample(),
         "stages": ["intake", "acceptance", "handling", "mediation", "review", "followup", "ended"],
         "refusals": [
             {
@@ -257,6 +272,7 @@ def everything() -> dict[str, Any]:
                     last_day=TODAY,
                     at=_("legal check"),
                     shortest=2,
+                    version="2026.2",
                 )
             ]
         ],

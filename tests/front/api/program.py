@@ -22,6 +22,9 @@ COMPLAINT: dict[str, Any] = {
     "language": "zh-Hans",
 }
 
+# what cn-xinfang wants confirmed
+CONFIRMED = {"accept": ["pending_elsewhere", "recusal"], "reply": ["recusal"], "transfer": ["agreed_or_superior"]}
+
 
 @dataclass
 class Program:
@@ -54,8 +57,10 @@ class Program:
         assert answer.status_code == 201, answer.content.decode()
         return {name: answer.json()[name] for name in ("case_number", "receipt_code")}
 
-    def move(self, number: str, move: str, version: int, **given: str) -> Any:
-        return self.post(f"desk/cases/{number}/moves", {"move": move, "version": version, **given})
+    def move(self, number: str, move: str, version: int, **given: Any) -> Any:
+        """Make a move of the ordinary procedure, whose program has asked a person to confirm what it wants confirmed."""
+        confirmed = {"confirmed": CONFIRMED[move]} if move in CONFIRMED else {}
+        return self.post(f"desk/cases/{number}/moves", {"move": move, "version": version, **confirmed, **given})
 
 
 def officer(office: Office, name: str, language: str = "en") -> Program:

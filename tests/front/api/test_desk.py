@@ -9,6 +9,8 @@ import pytest
 from huiyin.record import clock
 from huiyin.record.bodies.models import Account, StaffToken
 from huiyin.record.bodies.tokens import make_token, revoke, tokens_of
+from huiyin.record.cases import letters
+from huiyin.record.cases.given import Given
 from tests.front.api.program import Program, answered, officer, problem
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -139,6 +141,19 @@ def test_a_move_once_and_not_twice(office, program):
     assert wu.get(f"desk/cases/{number}").json()["version"] == 2
 
 
+def test_a_program_too_sends_the_letter_that_was_looked_at_or_none(office, program):
+    if not letters.are_available():
+        pytest.skip("no Chinese typeface here")
+    number = program.filed()["case_number"]
+    seen = letters.ahead(
+        number, "accept", Given(text="已经受理。", confirmed="pending_elsewhere recusal"), by=office.wu
+    ).sha256
+    wu = officer(office, "wu")
+    problem(wu.move(number, "accept", 1, text="换了一句话。", seen=seen), 409, "stale")
+    problem(wu.move(number, "accept", 1, text="已经受理。", seen="0" * 65), 422, "too_long")
+    assert wu.move(number, "accept", 1, text="已经受理。", seen=seen).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("given", "status", "code"),
     [
@@ -157,6 +172,9 @@ def test_a_move_once_and_not_twice(office, program):
         ({"move": "accept", "version": 10**40}, 422, "unknown_choice"),
         ({"move": "accept", "version": 1, "class": "nonsense"}, 422, "unknown_choice"),
         ({"move": "accept", "version": 1, "text": "长" * 20_001}, 422, "too_long"),
+        ({"move": "accept", "version": 1}, 422, "not_confirmed"),
+        ({"move": "accept", "version": 1, "confirmed": ["recusal"]}, 422, "not_confirmed"),
+        ({"move": "accept", "version": 1, "confirmed": "recusal"}, 422, "invalid"),
         ({"move": "assign", "version": 1, "to": "no-such-post"}, 409, "not_allowed_now"),
         ({"move": "triage", "version": 1, "to": "no-such-post"}, 422, "unknown_choice"),
         ({"move": "accept", "version": 1, "colour": "red"}, 422, "input_unwanted"),

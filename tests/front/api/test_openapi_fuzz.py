@@ -19,12 +19,20 @@ from schemathesis.core.parameters import ParameterLocation
 
 from huiyin.front.api.documentation import operations, schema
 from tests.cast import Office
-from tests.front.api.program import Program, officer
+from tests.front.api.program import CONFIRMED, Program, officer
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 # What fits the description may still name a category or a matter that is not there.
-CONFIG = SchemathesisConfig.from_dict({"checks": {"positive_data_acceptance": {"enabled": False}}})
+# A wrong value of a form may be right again once it is written as a form: there the refusals have tests of their own.
+CONFIG = SchemathesisConfig.from_dict(
+    {
+        "checks": {"positive_data_acceptance": {"enabled": False}},
+        "operations": [
+            {"include-path": "/api/v1/track/attachments", "checks": {"negative_data_rejection": {"enabled": False}}}
+        ],
+    }
+)
 DESCRIPTION = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application(), config=CONFIG)
 QUIETLY: dict[str, Any] = {
     "deadline": None,
@@ -63,7 +71,8 @@ class Ground:
         body = case.body if isinstance(case.body, dict) else {}
         body |= {name: value for name, value in self.receipt.items() if name in body}
         if "move" in body:
-            body |= {"move": MOVES[self.turn % len(MOVES)], "version": self.version}
+            move = MOVES[self.turn % len(MOVES)]
+            body |= {"move": move, "version": self.version, "confirmed": CONFIRMED.get(move, [])}
         if "case_number" in case.path_parameters:
             case.path_parameters["case_number"] = self.receipt["case_number"]
         if "Idempotency-Key" in case.headers:
@@ -90,7 +99,7 @@ def ground(office: Office, program: Program) -> Iterator[Ground]:
 
 
 @DESCRIPTION.parametrize()
-@settings(max_examples=8, **QUIETLY)
+@settings(max_examples=4, **QUIETLY)
 def test_a_few_of_every_kind(case, ground):
     ground.send(case)
 
@@ -123,6 +132,16 @@ def test_the_description_is_openapi_3_1_and_its_schemas_are_schemas(client):
         "/api/v1/track/messages",
         "/api/v1/track/rating",
         "/api/v1/track/contest",
+        "/api/v1/track/duties",
+        "/api/v1/track/come-back",
+        "/api/v1/track/attachments",
+        "/api/v1/track/originals",
+        "/api/v1/track/pressure",
+        "/api/v1/track/looks",
+        "/api/v1/track/about",
+        "/api/v1/track/recusal",
+        "/api/v1/track/withdrawal",
+        "/api/v1/track/withdrawal/undo",
         "/api/v1/desk/cases",
         "/api/v1/desk/cases/{case_number}",
         "/api/v1/desk/cases/{case_number}/moves",

@@ -28,7 +28,7 @@ def test_she_reads_where_it_stands_and_who_looked(office, program):
     assert body["says"] and "{" not in body["says"]
     assert body["timeline"][-1]["kind"] == "complaint_registered"
     look = next(each for each in body["looks"] if each["purpose"] == "handle")
-    assert set(look) == {"at", "role", "unit", "duty_number", "purpose", "what"}
+    assert set(look) == {"number", "at", "role", "unit", "duty_number", "purpose", "what", "is_by_named", "question"}
     assert look["role"] == "registrar" and look["unit"] == "接访科" and look["duty_number"]
     assert body["proof"] is None
     assert body["waiting"] is None and body["links"] == [] and body["answer"] is None

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 
-from huiyin.record.cases import moves
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.registration import Registered
 from huiyin.stages.intake.actions import file_complaint
-from tests.cast import Office, against_qian, complaint, make_office
+from tests.cast import Office, against_qian, complaint, make_move, make_office
 
 SignedIn = Callable[[str], Client]
+
+# the boxes that cn-xinfang wants ticked
+TO_ACCEPT = {"confirm_pending_elsewhere": "on", "confirm_recusal": "on"}
+TO_REPLY = {"confirm_recusal": "on"}
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,8 @@ def new_matter(office: Office) -> Matter:
 def with_zhao(office: Office) -> Matter:
     """Li Mei's complaint, accepted and given to Officer Zhao."""
     matter = filed(file_complaint(complaint(subject="夜间卡车轰鸣"), key=None, digest="zhao"))
-    moves.move(matter.number, "accept", by=office.wu)
-    moves.move(matter.number, "assign", by=office.wu, given=Given(to="zhao-post"))
+    make_move(matter.number, "accept", by=office.wu)
+    make_move(matter.number, "assign", by=office.wu, given=Given(to="zhao-post"))
     return matter
 
 

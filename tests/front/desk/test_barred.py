@@ -37,7 +37,8 @@ def test_the_registrar_outside_finds_it(signed_in: SignedIn, about_qian: Matter)
 
 def test_they_can_do_nothing(signed_in: SignedIn, about_qian: Matter) -> None:
     typed = {"text": "x", "version": "1", "step": "confirm", "reason": "ask_back", "description": "x"}
-    deeds = ("moves/accept/", "message/", "summary/", "complete/", "sign/", "return/", "identity/")
+    deeds = ("moves/accept/", "message/", "summary/", "complete/", "sign/", "return/", "identity/",
+             "moves/accept/letter/", "letters/1/service/")  # fmt: skip
     qian = signed_in("qian")
     found = {each: qian.post(f"/desk/cases/{about_qian.number}/{each}", typed).status_code for each in deeds}
     assert found == dict.fromkeys(deeds, 404)

@@ -10,12 +10,12 @@ from huiyin.record.cases import access, moves
 from huiyin.record.cases.given import Given
 from huiyin.record.law.versions import current_version, procedure_of
 from huiyin.rules.lifecycle import most_days
-from tests.cast import Office
-from tests.front.desk.conftest import Matter, SignedIn
+from tests.cast import Office, make_move
+from tests.front.desk.conftest import TO_ACCEPT, TO_REPLY, Matter, SignedIn
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
-REPLY = {"outcome": "supported", "text": "卡车已改道。\r\n<b>谢谢</b>", "legal_basis": "本县公开的办理规则"}
+REPLY = {"outcome": "supported", "text": "卡车已改道。\r\n<b>谢谢</b>", "legal_basis": "本县公开的办理规则"} | TO_REPLY
 
 
 def version_of(number: str, office: Office, who: str = "zhao") -> int:
@@ -26,12 +26,12 @@ def test_a_look_comes_before_the_deed(signed_in: SignedIn, office: Office, new_m
     wu = signed_in("wu")
     where = f"/desk/cases/{new_matter.number}/moves/accept/"
     version = version_of(new_matter.number, office, "wu")
-    seen = wu.post(where, {"version": version, "text": "已经受理。"})
+    seen = wu.post(where, TO_ACCEPT | {"version": version, "text": "已经受理。"})
     assert seen.status_code == 200
     assert "已经受理。" in seen.content.decode()
     assert seen.context["told"].sentence.zh == "接访科受理了您的事项。"
     assert access.open_case(new_matter.number, reader=office.wu).state.id == "registered"
-    done = wu.post(where, {"version": version, "text": "已经受理。", "step": "confirm"})
+    done = wu.post(where, TO_ACCEPT | {"version": version, "text": "已经受理。", "step": "confirm"})
     assert done.status_code == 302
     assert access.open_case(new_matter.number, reader=office.wu).state.id == "accepted"
 
@@ -62,7 +62,7 @@ def test_a_reply_goes_through_every_hand(signed_in: SignedIn, office: Office, wi
 
 
 def test_a_draft_sent_back_keeps_its_text(signed_in: SignedIn, office: Office, with_zhao: Matter) -> None:
-    moves.move(
+    make_move(
         with_zhao.number, "reply", by=office.zhao, given=Given("旧的草稿", outcome="supported", legal_basis="规则")
     )
     qian = signed_in("qian")
@@ -86,7 +86,7 @@ def test_two_officers_at_once_and_nothing_typed_is_lost(
         "version": version_of(new_matter.number, office, "wu"), "reason": "litigation", "route": "court",
         "legal_basis": "第三十一条", "text": "写了很久的一封信", "step": step,
     }  # fmt: skip
-    moves.move(new_matter.number, "inform", by=office.wu, given=Given(text="正在核实。"))
+    make_move(new_matter.number, "inform", by=office.wu, given=Given(text="正在核实。"))
     answer = signed_in("wu").post(f"/desk/cases/{new_matter.number}/moves/decline/", typed)
     assert answer.status_code == 409
     page = answer.content.decode()
@@ -113,7 +113,7 @@ def test_a_move_made_twice_is_refused_with_the_words_kept(
     signed_in: SignedIn, office: Office, new_matter: Matter
 ) -> None:
     wu = signed_in("wu")
-    typed = {"version": version_of(new_matter.number, office, "wu"), "text": "受理说明", "step": "confirm"}
+    typed = TO_ACCEPT | {"version": version_of(new_matter.number, office, "wu"), "text": "受理说明", "step": "confirm"}
     assert wu.post(f"/desk/cases/{new_matter.number}/moves/accept/", typed).status_code == 302
     again = wu.post(f"/desk/cases/{new_matter.number}/moves/accept/", typed)
     assert again.status_code == 409
@@ -153,7 +153,7 @@ def test_a_move_that_is_anothers_says_whose(signed_in: SignedIn, with_zhao: Matt
 
 
 def test_only_whom_it_waits_for_signs(signed_in: SignedIn, office: Office, with_zhao: Matter) -> None:
-    moves.move(with_zhao.number, "reply", by=office.zhao, given=Given("草稿", outcome="supported", legal_basis="规则"))
+    make_move(with_zhao.number, "reply", by=office.zhao, given=Given("草稿", outcome="supported", legal_basis="规则"))
     where = f"/desk/cases/{with_zhao.number}/sign/"
     assert signed_in("zhao").get(where).status_code == 409
     assert signed_in("zhao").post(where, {"version": "1"}).status_code == 409

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from huiyin.record.cases import access, receipts
+from huiyin.record.cases.models import Case
+from huiyin.stages.intake import actions
 from tests.cast import Office
 from tests.front.desk.conftest import SignedIn
 
@@ -58,6 +60,48 @@ def test_sent_twice_it_is_one_case(signed_in: SignedIn) -> None:
     first = wu.post("/desk/register/", TYPED)
     again = wu.post("/desk/register/", TYPED)
     assert first["Location"] == again["Location"]
+
+
+def test_sent_twice_from_two_windows_it_is_one_case(signed_in: SignedIn) -> None:
+    """The second window knows nothing of the first: what was sent is found by its key, not in the session."""
+    first, again = signed_in("wu").post("/desk/register/", TYPED), signed_in("wu").post("/desk/register/", TYPED)
+    assert first["Location"] == again["Location"]
+    assert Case.scoped.count() == 1
+
+
+@pytest.mark.parametrize("with_card", [False, True])
+def test_of_two_at_the_same_instant_the_second_gets_what_the_first_was_given(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch, with_card: bool
+) -> None:
+    typed = TYPED | ({"card": receipts.make_cards(1)[0][0]} if with_card else {})
+    first = signed_in("wu").post("/desk/register/", typed)
+    answers, real = [None], actions.recall_answer
+    monkeypatch.setattr(  # the look for the key comes before the first one has committed
+        actions, "recall_answer", lambda key, **more: answers.pop() if answers else real(key, **more)
+    )
+    again = signed_in("wu").post("/desk/register/", typed)
+    assert answers == []
+    assert first["Location"] == again["Location"]
+    assert Case.scoped.count() == 1
+
+
+def test_a_form_that_was_sent_and_changed_is_asked_about(signed_in: SignedIn) -> None:
+    wu = signed_in("wu")
+    number = number_in(wu.post("/desk/register/", TYPED))
+    changed = wu.post("/desk/register/", TYPED | {"description": "另一位来访人说路灯坏了。"})
+    assert changed.status_code == 409
+    page = changed.content.decode()
+    assert number in page
+    assert "另一位来访人说路灯坏了。" in page
+    fresh = changed.context["form"]["key"].value()
+    assert fresh != TYPED["key"]
+    other = wu.post("/desk/register/", TYPED | {"description": "另一位来访人说路灯坏了。", "key": fresh})
+    assert number_in(other) != number
+
+
+def test_a_key_is_the_officers_own(signed_in: SignedIn) -> None:
+    mine, theirs = signed_in("wu").post("/desk/register/", TYPED), signed_in("zheng").post("/desk/register/", TYPED)
+    assert mine["Location"] != theirs["Location"]
 
 
 def test_the_slip_names_the_number_and_the_days_but_no_person(signed_in: SignedIn) -> None:

@@ -9,12 +9,12 @@ from huiyin.record.cases.given import Given
 from huiyin.record.cases.registration import Filing
 from huiyin.stages.followup.actions import rate
 from huiyin.stages.intake.actions import file_complaint
-from tests.cast import Office, complaint
+from tests.cast import Office, complaint, make_move
 from tests.front.desk.conftest import Matter, SignedIn, filed
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
-OF_A_CASE = ("", "?show=looks", "?show=documents", "print/", "moves/assign/", "moves/reply/", "moves/close/", "message/",
+OF_A_CASE = ("", "?show=looks", "?show=documents", "print/", "platform/", "platform.txt", "moves/assign/", "moves/reply/", "moves/close/", "message/",
              "summary/", "complete/", "sign/")  # fmt: skip
 LISTS = ("", "queues/mine/", "queues/unit/", "queues/waiting/", "queues/sign/", "search/?q=夜间", "hand-over/",
          "stand-ins/", "tokens/", "settings/", "keys/", "enquiry/", "register/")  # fmt: skip
@@ -37,9 +37,9 @@ def rated(office: Office) -> Matter:
     """A matter that went the whole way and was rated badly, in words."""
     filing: Filing = complaint(subject="夜间噪音")
     matter = filed(file_complaint(filing, key=None, digest="rated"))
-    moves.move(matter.number, "accept", by=office.wu)
-    moves.move(matter.number, "assign", by=office.wu, given=Given(to="zhao-post"))
-    moves.move(matter.number, "reply", by=office.zhao, given=Given("已处理。", outcome="explained", legal_basis="规则"))
+    make_move(matter.number, "accept", by=office.wu)
+    make_move(matter.number, "assign", by=office.wu, given=Given(to="zhao-post"))
+    make_move(matter.number, "reply", by=office.zhao, given=Given("已处理。", outcome="explained", legal_basis="规则"))
     for signer in (office.qian, office.chen, office.chu, office.wei):
         moves.sign(matter.number, by=signer)
     holder = access.open_receipt(matter.number, matter.code, source="here")
@@ -47,6 +47,7 @@ def rated(office: Office) -> Matter:
     return matter
 
 
+@pytest.mark.slow
 def test_no_page_of_the_desk_holds_a_code_a_rating_or_a_name(signed_in: SignedIn, rated: Matter) -> None:
     shown = everything(signed_in, rated)
     code = rated.code.replace(" ", "")

@@ -9,9 +9,9 @@ from tests.front.desk.conftest import Matter, SignedIn
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
-LISTS = ("", "queues/mine/", "queues/unit/", "queues/sign/", "search/", "search/?q=夜间", "enquiry/", "hand-over/",
+LISTS = ("", "queues/mine/", "queues/unit/", "queues/sign/", "queues/promises/", "search/", "search/?q=夜间", "enquiry/", "hand-over/",
          "stand-ins/", "tokens/", "settings/", "keys/")  # fmt: skip
-OF_A_CASE = ("", "print/", "moves/reply/", "message/", "summary/", "complete/")
+OF_A_CASE = ("", "print/", "platform/", "platform.txt", "moves/reply/", "message/", "summary/", "complete/")
 ONLY_CHANGES = ("cases/{number}/identity/", "sign-out/", "tokens/1/end/", "stand-ins/1/end/")
 NO_ADDRESS = ("queues/everything/", "cases/nonsense/", "cases/1234/", "tokens/x/end/", "nothing/")
 

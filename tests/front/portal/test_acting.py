@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from huiyin.record import clock
 from huiyin.record.cases import access, messages, queries
+from huiyin.record.cases.given import Given
 from huiyin.stages.followup.models import Rating
-from tests.cast import Office, make_office
+from tests.cast import Office, make_move, make_office
 from tests.front.portal.visits import answered, filed, signed_in, words
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -105,15 +106,34 @@ def test_before_the_answer_there_is_nothing_to_contest(receipt):
     assert li_mei.post(f"/track/{number}/contest/", {"grounds": "太慢"}).status_code == 409
 
 
-def test_after_the_window_the_page_says_what_else_one_can_do(office):
+def test_after_the_window_she_may_still_ask_and_a_person_decides(office):
     begun = clock.now()
     with clock.story(begun):
         number, code = filed(Client())
         answered(office, number)
+        signed_in(number, code).get(f"/track/{number}/")
         clock.set(begun + datetime.timedelta(days=60))
         li_mei = signed_in(number, code)
-        page = li_mei.get(f"/track/{number}/")
-        assert "您还可以" in words(page)
+        assert "逾期请求复查" in words(li_mei.get(f"/track/{number}/"))
+        late = li_mei.post(f"/track/{number}/contest/", {"grounds": "我刚出院"})
+        assert late.status_code == 303
+        (link,) = access.open_as_complainant(access.open_receipt(number, code, source="here")).links
+        assert "我刚出院" in li_mei.get(f"/track/{link.number}/").content.decode()
+
+
+def test_where_the_procedure_ends_with_the_window_the_page_says_what_else_one_can_do(office, settings):
+    settings.HUIYIN_PROCEDURE = "generic"
+    begun = clock.now()
+    with clock.story(begun):
+        number, code = filed(Client())
+        make_move(number, "accept", by=office.wu)
+        make_move(number, "assign", by=office.wu, given=Given(to="zhao-post"))
+        given = Given(text="已停止。", outcome="supported", legal_basis="本县公开的办理规则")
+        make_move(number, "reply", by=office.zhao, given=given)
+        signed_in(number, code).get(f"/track/{number}/")
+        clock.set(begun + datetime.timedelta(days=120))
+        li_mei = signed_in(number, code)
+        assert "您还可以" in words(li_mei.get(f"/track/{number}/"))
         late = li_mei.post(f"/track/{number}/contest/", {"grounds": "我刚出院"})
         assert late.status_code == 409
         assert "我刚出院" in late.content.decode()

@@ -133,7 +133,7 @@ def test_those_named_are_told_of_to_nobody_but_the_page_says_so(office):
 def test_the_proof_holds_the_promise_and_not_the_words(receipt):
     number, code = receipt
     li_mei = signed_in(number, code)
-    text = li_mei.get(f"/track/{number}/proof.txt").content.decode()
+    text = li_mei.get(f"/track/{number}/proof/mine").content.decode()
     assert '"signature"' in text
     assert "噪音" not in text
     assert code.replace(" ", "") not in text.replace(" ", "")

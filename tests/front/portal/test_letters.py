@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huiyin.record.cases import access, letters, moves
+from huiyin.record.cases import access, letters
 from huiyin.record.cases.given import Given
 from huiyin.stages.intake.actions import file_complaint
-from tests.cast import PASSWORD, complaint, make_office
+from tests.cast import PASSWORD, complaint, make_move, make_office
 
 pytestmark = [
     pytest.mark.django_db(databases=["default", "vault"]),
@@ -20,7 +20,7 @@ pytestmark = [
 def test_the_complainant_and_the_officer_open_the_notice_a_stranger_does_not(client: Client) -> None:
     office = make_office()
     filed = file_complaint(complaint(), key=None, digest="")
-    moves.move(filed.case_number, "accept", by=office.wu, given=Given(text="已经受理。"))
+    make_move(filed.case_number, "accept", by=office.wu, given=Given(text="已经受理。"))
     client.post(reverse("portal:track"), {"case_number": filed.case_number, "receipt_code": filed.receipt_code})
     page = client.get(reverse("portal:case", args=[filed.case_number])).content.decode()
     address = reverse("portal:letter", args=[filed.case_number])

@@ -13,7 +13,18 @@ OPEN_PAGES = (
     "/", "/guide/", "/contact/", "/protection/", "/procedure/", "/paper-form/", "/source/", "/source/huiyin.tar.gz",
     "/track/", "/file/", "/file/what/", "/file/where/", "/file/whom/", "/file/known/", "/file/reach/", "/file/check/",
 )  # fmt: skip
-OF_A_MATTER = ("", "message/", "correction/", "contact-details/", "rating/", "contest/", "proof/", "proof.txt")
+OF_A_MATTER = (
+    "",
+    "message/",
+    "correction/",
+    "contact-details/",
+    "rating/",
+    "contest/",
+    "proof/",
+    "proof/mine",
+    "proof/for-others",
+    "proof/history",
+)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.test import Client
 
 from huiyin.record.cases import moves
 from huiyin.record.cases.given import Given
-from tests.cast import Office
+from tests.cast import Office, make_move
 
 ANSWERS = {
     "subject": "夜间施工噪音",
@@ -65,10 +65,10 @@ def signed_in(number: str, code: str) -> Client:
 
 def answered(office: Office, number: str, outcome: str = "supported", text: str = "夜间施工已停止。") -> None:
     """Zhao answers, and everybody who must sign does."""
-    moves.move(number, "accept", by=office.wu, given=Given(text="您反映的夜间施工噪音已受理。"))
-    moves.move(number, "assign", by=office.wu, given=Given(to="zhao-post"))
+    make_move(number, "accept", by=office.wu, given=Given(text="您反映的夜间施工噪音已受理。"))
+    make_move(number, "assign", by=office.wu, given=Given(to="zhao-post"))
     given = Given(text=text, outcome=outcome, legal_basis="《信访工作条例》第三十二条")
-    moves.move(number, "reply", by=office.zhao, given=given)
+    make_move(number, "reply", by=office.zhao, given=given)
     for signer in (office.qian, office.chen, office.chu, office.wei):
         moves.sign(number, by=signer)
 

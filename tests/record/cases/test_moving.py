@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from huiyin.record import clock
 from huiyin.record.cases import access, moves, queries, receipts, registration
+from huiyin.record.cases.checking import verify_everything
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import Case, Receipt, RunningTerm
 from huiyin.record.cases.tick import act_on_terms
@@ -16,12 +17,11 @@ from huiyin.record.identity.access import Identity
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
 from huiyin.record.ledger.sequencer import sequence_pending
-from huiyin.record.ledger.verify import verify_ledger
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.followup.actions import commit_ratings, rate, rating_of
 from huiyin.stages.handling import actions as handling
 from huiyin.stages.intake.actions import file_complaint, register_at_desk
-from tests.cast import Office, complaint, make_office
+from tests.cast import Office, complaint, make_move, make_office
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 REPLY = Given(text="已经处理。", outcome="supported", legal_basis="本县公开的办理规则")
@@ -40,8 +40,8 @@ def filed(office: Office) -> registration.Registered:
 
 @pytest.fixture
 def assigned(office: Office, filed: registration.Registered) -> str:
-    moves.move(filed.case_number, "accept", by=office.wu)
-    moves.move(filed.case_number, "assign", by=office.wu, given=Given(to="zhao-post"))
+    make_move(filed.case_number, "accept", by=office.wu)
+    make_move(filed.case_number, "assign", by=office.wu, given=Given(to="zhao-post"))
     return filed.case_number
 
 
@@ -50,7 +50,7 @@ def holder_of(filed: registration.Registered) -> receipts.Holder:
 
 
 def replied(office: Office, number: str) -> None:
-    moves.move(number, "reply", by=office.zhao, given=REPLY)
+    make_move(number, "reply", by=office.zhao, given=REPLY)
     for signer in (office.qian, office.chen, office.chu, office.wei):
         moves.sign(number, by=signer)
 
@@ -60,7 +60,7 @@ def refused(code: str) -> pytest.RaisesExc[Refusal]:
 
 
 def test_only_the_post_where_the_draft_waits_may_sign(office: Office, assigned: str) -> None:
-    moves.move(assigned, "reply", by=office.zhao, given=REPLY)
+    make_move(assigned, "reply", by=office.zhao, given=REPLY)
     for other in (office.zhao, office.chen, office.chu):
         with pytest.raises(Refusal):
             moves.sign(assigned, by=other)
@@ -72,7 +72,7 @@ def test_only_the_post_where_the_draft_waits_may_sign(office: Office, assigned: 
 def test_the_complainant_reads_where_the_draft_waits(
     office: Office, filed: registration.Registered, assigned: str
 ) -> None:
-    moves.move(assigned, "reply", by=office.zhao, given=REPLY)
+    make_move(assigned, "reply", by=office.zhao, given=REPLY)
     moves.sign(assigned, by=office.qian)
     view = access.open_as_complainant(holder_of(filed))
     assert view.waiting is not None
@@ -81,14 +81,14 @@ def test_the_complainant_reads_where_the_draft_waits(
 
 
 def test_a_returned_draft_keeps_its_text_and_says_why(office: Office, assigned: str) -> None:
-    moves.move(assigned, "reply", by=office.zhao, given=REPLY)
+    make_move(assigned, "reply", by=office.zhao, given=REPLY)
     moves.return_draft(assigned, by=office.qian, note="请写明测量的数值。")
     view = access.open_case(assigned, reader=office.zhao)
     assert view.draft is not None
     assert (view.draft.given["text"], view.draft.note) == ("已经处理。", "请写明测量的数值。")
-    moves.move(assigned, "reply", by=office.zhao, given=REPLY)
+    make_move(assigned, "reply", by=office.zhao, given=REPLY)
     with refused("sign_off_waits"):
-        moves.move(assigned, "reply", by=office.zhao, given=REPLY)
+        make_move(assigned, "reply", by=office.zhao, given=REPLY)
 
 
 def test_a_stand_in_signs_while_the_chief_is_away(office: Office, assigned: str) -> None:
@@ -96,7 +96,7 @@ def test_a_stand_in_signs_while_the_chief_is_away(office: Office, assigned: str)
     handling.set_stand_in(
         "qian-post", "zhou", from_on=today, until_on=today + datetime.timedelta(days=3), why="休假", by=office.qian
     )
-    moves.move(assigned, "reply", by=office.zhao, given=REPLY)
+    make_move(assigned, "reply", by=office.zhao, given=REPLY)
     moves.sign(assigned, by=office.zhou)
     (rule,) = handling.stand_ins(office.qian)
     handling.end_stand_in(rule.id, by=office.qian)
@@ -143,11 +143,11 @@ def test_a_missed_day_is_noted_once_and_goes_up_the_ladder(office: Office) -> No
         assert act_on_terms() == 0
         assert kinds_of(filed.case_number).count("term_escalated") == 4
         assert access.open_case(filed.case_number, reader=office.he, purpose="supervise").number == filed.case_number
-        moves.move(filed.case_number, "accept", by=office.wu)
+        make_move(filed.case_number, "accept", by=office.wu)
         states = dict(RunningTerm.objects.values_list("term", "state"))
         assert (states["XF-inform"], states["XF-triage"]) == ("met_late", "met_late")
         sequence_pending()
-        assert verify_ledger() == []
+        assert verify_everything() == []
 
 
 def test_a_review_that_finds_for_li_mei_takes_the_matter_up_again(
@@ -160,9 +160,9 @@ def test_a_review_that_finds_for_li_mei_takes_the_matter_up_again(
     for named in (office.zhao, office.qian):
         with refused("not_found"):
             access.open_case(link.number, reader=named)
-    moves.move(link.number, "accept", by=office.jiang)
-    moves.move(link.number, "assign", by=office.jiang, given=Given(to="sun-post"))
-    moved = moves.move(link.number, "reply", by=office.sun, given=REPLY)
+    make_move(link.number, "accept", by=office.jiang)
+    make_move(link.number, "assign", by=office.jiang, given=Given(to="sun-post"))
+    moved = make_move(link.number, "reply", by=office.sun, given=REPLY)
     while moved.is_waiting_for_signature:
         waiting = access.open_as_complainant(holder, link.number).waiting
         assert waiting is not None
@@ -171,18 +171,19 @@ def test_a_review_that_finds_for_li_mei_takes_the_matter_up_again(
     original = access.open_as_complainant(holder)
     assert original.state.id == "assigned"
     assert original.due_on is not None
-    assert verify_ledger() == []
+    assert verify_everything() == []
 
 
 def test_contest_is_refused_when_the_window_is_over(
     office: Office, filed: registration.Registered, assigned: str
 ) -> None:
     replied(office, assigned)
+    access.open_as_complainant(holder_of(filed))
     past = clock.today("Asia/Shanghai") - datetime.timedelta(days=1)
     RunningTerm.objects.filter(term="XF-rev-ask").update(due_on=past)
     with refused("window_closed"):
         moves.move_as_complainant(holder_of(filed), "contest", given=GROUNDS)
-    moves.move(assigned, "close", by=office.zhao)
+    make_move(assigned, "close", by=office.zhao)
     assert queries.queue("mine", reader=office.zhao).items == ()
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from huiyin.record.cases import access, messages, moves, queries
+from huiyin.record.cases.checking import verify_everything
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.search import search
-from huiyin.record.ledger.verify import verify_ledger
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.actions import file_complaint
-from tests.cast import Office, against_qian, complaint, make_office
+from tests.cast import Office, against_qian, complaint, make_move, make_office
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -22,10 +22,10 @@ def office() -> Office:
 
 def answered(office: Office, number: str) -> None:
     """Zhao answers, and everybody who must sign does."""
-    moves.move(number, "accept", by=office.wu)
-    moves.move(number, "assign", by=office.wu, given=Given(to="zhao-post"))
+    make_move(number, "accept", by=office.wu)
+    make_move(number, "assign", by=office.wu, given=Given(to="zhao-post"))
     reply = Given(text="夜间施工已停止。", outcome="supported", legal_basis="本县公开的办理规则")
-    moves.move(number, "reply", by=office.zhao, given=reply)
+    make_move(number, "reply", by=office.zhao, given=reply)
     for signer in (office.qian, office.chen, office.chu, office.wei):
         moves.sign(number, by=signer)
 
@@ -43,7 +43,7 @@ def test_li_mei_files_and_reads_the_answer(office: Office) -> None:
     assert view.answer.officer
     assert view.answer.officer.en == "Zhao Min"
     assert [look.purpose for look in view.looks] == ["follow"]
-    assert verify_ledger() == []
+    assert verify_everything() == []
 
 
 def test_sending_twice_gives_the_same_receipt(office: Office) -> None:
@@ -64,11 +64,11 @@ def test_chief_qian_finds_no_trace(office: Office) -> None:
         assert queries.queue("unit", reader=named).items == ()
         assert search("态度恶劣", reader=named).items == ()
         assert set(queries.counts(named).values()) == {0}
-    moves.move(number, "accept", by=office.zheng)
+    make_move(number, "accept", by=office.zheng)
     for post in ("qian-post", "zhao-post"):
         with pytest.raises(Refusal):
-            moves.move(number, "assign", by=office.zheng, given=Given(to=post))
-    moves.move(number, "assign", by=office.zheng, given=Given(to="feng-post"))
+            make_move(number, "assign", by=office.zheng, given=Given(to=post))
+    make_move(number, "assign", by=office.zheng, given=Given(to="feng-post"))
     assert access.open_case(number, reader=office.feng).subject == "所长态度恶劣"
 
 
@@ -84,7 +84,7 @@ def test_a_contest_opens_a_review_elsewhere(office: Office) -> None:
     review = access.open_as_complainant(holder, link.number)
     assert review.responsible
     assert review.responsible.unit.en == "Complaints division"
-    assert verify_ledger() == []
+    assert verify_everything() == []
 
 
 def test_search_is_exact_and_scoped(office: Office) -> None:
@@ -105,7 +105,7 @@ def test_messages_go_both_ways(office: Office) -> None:
 
 def test_two_officers_at_once_only_one_moves(office: Office) -> None:
     receipt = file_complaint(complaint(), key=None, digest="")
-    moves.move(receipt.case_number, "accept", by=office.wu, version=1)
+    make_move(receipt.case_number, "accept", by=office.wu, version=1)
     with pytest.raises(Refusal) as stale:
-        moves.move(receipt.case_number, "assign", by=office.he, given=Given(to="zhao-post"), version=1)
+        make_move(receipt.case_number, "assign", by=office.he, given=Given(to="zhao-post"), version=1)
     assert stale.value.code == "stale"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from pypdf import PdfReader
 
 from huiyin.record import clock, keyring
+from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import access, letters, moves
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import Case, RunningTerm
@@ -20,9 +22,10 @@ from huiyin.record.files import store, typesetting
 from huiyin.record.files.models import Letter
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import EventView, events_of
+from huiyin.rules import guards
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.actions import file_complaint
-from tests.cast import Office, complaint, make_office
+from tests.cast import Office, complaint, make_move, make_office
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 FRIDAY = datetime.datetime(2025, 9, 26, 2, tzinfo=datetime.UTC)
@@ -30,6 +33,14 @@ REPLY = Given(
     text="您请求制止夜间施工。\n经查属实，已责令停止。", outcome="supported", legal_basis="噪声污染防治法第四十三条"
 )
 DECLINE = Given(text="先申请仲裁。", reason="arbitration", route="arbitration", legal_basis="调解仲裁法第五条")
+
+
+def preview(
+    number: str, move_id: str, given: Given | None = None, *, by: Reader, form: letters.Made = "pdf"
+) -> letters.LetterFile | None:
+    """A look ahead by an officer who confirms what the step wants confirmed."""
+    confirmed = guards.written(moves.to_confirm(number, move_id, by=by))
+    return letters.preview(number, move_id, replace(given or Given(), confirmed=confirmed), by=by, form=form)
 
 
 @pytest.fixture
@@ -44,8 +55,8 @@ def filed(office: Office) -> Registered:
 
 @pytest.fixture
 def assigned(office: Office, filed: Registered) -> str:
-    moves.move(filed.case_number, "accept", by=office.wu)
-    moves.move(filed.case_number, "assign", by=office.wu, given=Given(to="zhao-post"))
+    make_move(filed.case_number, "accept", by=office.wu)
+    make_move(filed.case_number, "assign", by=office.wu, given=Given(to="zhao-post"))
     return filed.case_number
 
 
@@ -68,9 +79,9 @@ def refused(code: str) -> pytest.RaisesExc[Refusal]:
 
 def test_what_is_looked_at_is_what_is_stored_and_served(office: Office, filed: Registered) -> None:
     given = Given(text="请把视频带来。")
-    seen = letters.preview(filed.case_number, "accept", given, by=office.wu)
+    seen = preview(filed.case_number, "accept", given, by=office.wu)
     assert seen is not None
-    moves.move(filed.case_number, "accept", by=office.wu, given=given, seen=seen.sha256)
+    make_move(filed.case_number, "accept", by=office.wu, given=given, seen=seen.sha256)
     (letter,) = access.open_case(filed.case_number, reader=office.wu).letters
     assert (letter.kind, letter.sha256, letter.size) == ("acceptance_notice", seen.sha256, len(seen.data))
     assert last_move(filed.case_number).details["letter_sha256"] == seen.sha256
@@ -81,8 +92,8 @@ def test_what_is_looked_at_is_what_is_stored_and_served(office: Office, filed: R
 def test_looking_ahead_changes_nothing(office: Office, assigned: str) -> None:
     before = (len(events_of(ChainRef.case(assigned))), RunningTerm.objects.count(), Letter.objects.count())
     case = Case.scoped.get(number=assigned)
-    letters.preview(assigned, "reply", REPLY, by=office.zhao)
-    letters.editable(assigned, "reply", REPLY, by=office.zhao)
+    preview(assigned, "reply", REPLY, by=office.zhao)
+    preview(assigned, "reply", REPLY, by=office.zhao, form="docx")
     after = (len(events_of(ChainRef.case(assigned))), RunningTerm.objects.count(), Letter.objects.count())
     again = Case.scoped.get(number=assigned)
     assert after == before
@@ -90,18 +101,18 @@ def test_looking_ahead_changes_nothing(office: Office, assigned: str) -> None:
 
 
 def test_another_letter_than_the_one_seen_cannot_go_out(office: Office, filed: Registered) -> None:
-    seen = letters.preview(filed.case_number, "accept", Given(text="请来。"), by=office.wu)
+    seen = preview(filed.case_number, "accept", Given(text="请来。"), by=office.wu)
     assert seen is not None
     with refused("stale"):
-        moves.move(filed.case_number, "accept", by=office.wu, given=Given(text="不必来。"), seen=seen.sha256)
+        make_move(filed.case_number, "accept", by=office.wu, given=Given(text="不必来。"), seen=seen.sha256)
     assert Letter.objects.count() == 0
     assert Case.scoped.get(number=filed.case_number).state == "registered"
 
 
 def test_the_last_signer_sends_the_letter_that_every_signer_saw(office: Office, assigned: str) -> None:
-    first = letters.preview(assigned, "reply", REPLY, by=office.zhao)
+    first = preview(assigned, "reply", REPLY, by=office.zhao)
     assert first is not None
-    moves.move(assigned, "reply", by=office.zhao, given=REPLY)
+    make_move(assigned, "reply", by=office.zhao, given=REPLY)
     for signer in (office.qian, office.chen, office.chu, office.wei):
         seen = letters.preview_draft(assigned, by=signer)
         assert seen is not None and seen.sha256 == first.sha256
@@ -112,7 +123,7 @@ def test_the_last_signer_sends_the_letter_that_every_signer_saw(office: Office, 
 
 
 def test_the_answer_says_outcome_law_and_where_it_can_be_taken(office: Office, assigned: str) -> None:
-    said = words_in(letters.preview(assigned, "reply", REPLY, by=office.zhao))
+    said = words_in(preview(assigned, "reply", REPLY, by=office.zhao))
     for words in ("信访事项处理意见书", "信访人：", "予以支持", "噪声污染防治法第四十三条", "请求复查", "由市公安局审查",
                   "最后一天是", "期限是怎样算出来的", "县公安局", "盖章处", f"/track/{assigned}/"):  # fmt: skip
         assert words in said
@@ -122,14 +133,14 @@ def test_the_dates_are_those_of_the_clock_with_their_count() -> None:
     with clock.story(FRIDAY):
         office = make_office(with_accounts=False)
         filed = file_complaint(complaint(language="en"), key=None, digest="")
-        said = words_in(letters.preview(filed.case_number, "accept", by=office.wu))
+        said = words_in(preview(filed.case_number, "accept", by=office.wu))
     assert "answeryouinwritingby25November2025" in said
     assert "27September2025to25November20251–60" in said
     assert "26September2025–" in said
 
 
 def test_declining_names_reason_route_and_review(office: Office, filed: Registered) -> None:
-    said = words_in(letters.preview(filed.case_number, "decline", DECLINE, by=office.wu))
+    said = words_in(preview(filed.case_number, "decline", DECLINE, by=office.wu))
     for words in ("不予受理告知书", "应当通过仲裁解决", "申请仲裁", "12348", "请求复查", "由市信访局审查"):
         assert words in said
 
@@ -138,16 +149,16 @@ def test_declining_names_reason_route_and_review(office: Office, filed: Register
 def test_a_required_part_cannot_be_left_out(office: Office, filed: Registered, missing: str) -> None:
     given = Given(**({name: getattr(DECLINE, name) for name in Given.__slots__} | {missing: ""}))
     with refused("input_missing"):
-        letters.preview(filed.case_number, "decline", given, by=office.wu)
+        preview(filed.case_number, "decline", given, by=office.wu)
     with refused("input_missing"):
-        moves.move(filed.case_number, "decline", by=office.wu, given=given)
+        make_move(filed.case_number, "decline", by=office.wu, given=given)
 
 
 def test_no_letter_knows_who_complained(office: Office, assigned: str, filed: Registered) -> None:
     code = filed.receipt_code or ""
     files = [
-        letters.preview(assigned, "reply", REPLY, by=office.zhao),
-        letters.preview(assigned, "reply", REPLY, by=office.zhao, form="large_print"),
+        preview(assigned, "reply", REPLY, by=office.zhao),
+        preview(assigned, "reply", REPLY, by=office.zhao, form="large_print"),
         letters.acknowledgment_as_complainant(holder_of(filed)),
         letters.acknowledgment_as_officer(assigned, reader=office.zhao),
     ]
@@ -158,7 +169,7 @@ def test_no_letter_knows_who_complained(office: Office, assigned: str, filed: Re
 
 
 def test_a_letter_opens_only_in_its_own_matter(office: Office, filed: Registered) -> None:
-    moves.move(filed.case_number, "accept", by=office.wu)
+    make_move(filed.case_number, "accept", by=office.wu)
     row = Letter.objects.get()
     assert b"%PDF" not in bytes(row.sealed) and b"letterhead" not in bytes(row.sealed_content)
     assert store.pdf_of(row, filed.case_number).startswith(b"%PDF")
@@ -170,7 +181,7 @@ def test_a_letter_opens_only_in_its_own_matter(office: Office, filed: Registered
 
 
 def test_nobody_reads_a_letter_unseen_or_from_outside(office: Office, filed: Registered) -> None:
-    moves.move(filed.case_number, "accept", by=office.wu)
+    make_move(filed.case_number, "accept", by=office.wu)
     (letter,) = access.open_as_complainant(holder_of(filed)).letters
     for stranger in (office.zhao, office.feng):
         with refused("not_found"):
@@ -190,7 +201,7 @@ def today() -> datetime.date:
 
 
 def test_reading_on_the_portal_is_service_once(office: Office, filed: Registered) -> None:
-    moves.move(filed.case_number, "accept", by=office.wu)
+    make_move(filed.case_number, "accept", by=office.wu)
     holder = holder_of(filed)
     (letter,) = access.open_as_complainant(holder).letters
     assert letter.received_on is None
@@ -204,7 +215,7 @@ def test_reading_on_the_portal_is_service_once(office: Office, filed: Registered
 
 
 def test_posting_handing_over_and_coming_back_are_noted(office: Office, filed: Registered) -> None:
-    moves.move(filed.case_number, "accept", by=office.wu)
+    make_move(filed.case_number, "accept", by=office.wu)
     (letter,) = access.open_case(filed.case_number, reader=office.wu).letters
     for how in ("post", "returned", "handed_over"):
         letters.record_service(filed.case_number, letter.id, how=how, on=today(), by=office.wu)
@@ -216,7 +227,7 @@ def test_posting_handing_over_and_coming_back_are_noted(office: Office, filed: R
 
 
 def test_service_has_its_bounds(office: Office, filed: Registered) -> None:
-    moves.move(filed.case_number, "accept", by=office.wu)
+    make_move(filed.case_number, "accept", by=office.wu)
     (letter,) = access.open_case(filed.case_number, reader=office.wu).letters
     one_day = datetime.timedelta(days=1)
     for how, on, code in (
@@ -238,7 +249,7 @@ def test_the_acknowledgment_tells_what_happens_by_when(filed: Registered) -> Non
 
 
 def test_each_letter_of_a_matter_has_its_own_number(office: Office, assigned: str) -> None:
-    moves.move(assigned, "reply", by=office.zhao, given=REPLY)
+    make_move(assigned, "reply", by=office.zhao, given=REPLY)
     for signer in (office.qian, office.chen, office.chu, office.wei):
         moves.sign(assigned, by=signer)
     view = access.open_case(assigned, reader=office.zhao)
@@ -254,8 +265,8 @@ def test_where_no_font_is_the_move_goes_on_and_the_page_stands_in(
     monkeypatch.setattr(typesetting, "is_available", lambda: False)
     assert not letters.are_available()
     with refused("no_typeface"):
-        letters.preview(filed.case_number, "accept", by=office.wu)
-    moves.move(filed.case_number, "accept", by=office.wu, given=Given(text="请来。"))
+        preview(filed.case_number, "accept", by=office.wu)
+    make_move(filed.case_number, "accept", by=office.wu, given=Given(text="请来。"))
     view = access.open_as_complainant(holder_of(filed))
     assert view.letters == () and view.documents[0].text == "请来。"
     assert "letter" not in last_move(filed.case_number).details
@@ -263,11 +274,11 @@ def test_where_no_font_is_the_move_goes_on_and_the_page_stands_in(
 
 def test_a_draft_that_lacks_a_part_never_goes_round(office: Office, assigned: str) -> None:
     with refused("input_missing"):
-        moves.move(assigned, "reply", by=office.zhao, given=Given(text="好。", outcome="supported"))
+        make_move(assigned, "reply", by=office.zhao, given=Given(text="好。", outcome="supported"))
 
 
 def test_no_letter_lies_in_the_open(office: Office, filed: Registered) -> None:
-    moves.move(filed.case_number, "accept", by=office.wu, given=Given(text="暗号梧桐树"))
+    make_move(filed.case_number, "accept", by=office.wu, given=Given(text="暗号梧桐树"))
     with connection.cursor() as cursor:
         cursor.execute("SELECT kind, number, language, sha256 FROM files_letter")
         assert "梧桐" not in json.dumps(cursor.fetchall(), ensure_ascii=False)
@@ -277,8 +288,8 @@ def test_an_extension_shows_the_old_day_beside_the_new(office: Office, assigned:
     with clock.story(clock.now() + datetime.timedelta(days=40)):
         before = RunningTerm.objects.get(case__number=assigned, term="XF-handle").due_on
         given = Given(text="需要等待噪声鉴定结果。", reason="complex", days="20")
-        said = words_in(letters.preview(assigned, "extend", given, by=office.zhao))
-        moves.move(assigned, "extend", by=office.zhao, given=given)
+        said = words_in(preview(assigned, "extend", given, by=office.zhao))
+        make_move(assigned, "extend", by=office.zhao, given=given)
         moves.sign(assigned, by=office.chu)
         after = RunningTerm.objects.get(case__number=assigned, term="XF-handle").due_on
     assert after > before

@@ -21,7 +21,7 @@ TEXTS = {path.stem: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.to
 PLACES = {
     "body", "unit", "officer", "received", "case_number", "due", "old_due", "date", "last_day", "reviewer", "number",
     "title", "duty_number", "phone", "page", "pages", "name", "count", "length", "start", "count_from", "roll",
-    "article", "law", "counted_from",
+    "article", "law", "counted_from", "kind", "text", "place", "address", "telephone", "hours", "web", "leaf", "key",
 }  # fmt: skip
 
 

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.serializers import BooleanField, CharField, DateField, DateTimeField, DictField, IntegerField
 
+from huiyin.front.api.ask_answers import Ask, AskInRow
+from huiyin.front.api.attachment_answers import AttachmentShown
+from huiyin.front.api.matter_answers import Conversation, External, Place
+from huiyin.front.api.promise_answers import Duty, DutyInDraft, PromiseInRow
 from huiyin.front.api.requests import CONFIDENTIALITY, KINDS_OF_ABOUT
+from huiyin.front.api.shapes import Answer, maybe, one_of
 from huiyin.record.cases.queries import QUEUES
 from huiyin.rules.procedure import OUTCOMES, STAGES
 
 STATES_OF_TERM = ("running", "stopped", "met", "met_late", "ended")
 SENDERS = ("complainant", "office")
-
-
-class Answer(serializers.Serializer[Any]):
-    """An object of an answer."""
-
-
-def one_of(words: tuple[str, ...], **options: Any) -> serializers.ChoiceField:
-    """One word of a list."""
-    return serializers.ChoiceField(words, **options)
-
-
-def maybe(kind: type[serializers.Field[Any, Any, Any, Any]], **options: Any) -> Any:
-    """A value, or null."""
-    return kind(allow_null=True, **options)
 
 
 class FieldError(Answer):
@@ -129,6 +118,7 @@ class Document(Answer):
     legal_basis = CharField()
     reason = maybe(CharField)
     route = maybe(CharField)
+    place = Place(allow_null=True, help_text=_("Where the route leads"))
     language = CharField()
     at = DateTimeField()
     officer = maybe(CharField)
@@ -137,12 +127,15 @@ class Document(Answer):
 class Look(Answer):
     """One reading of the matter, by anybody."""
 
+    number = IntegerField(help_text=_("By this number one asks about it"))
     at = DateTimeField()
     role = CharField()
     unit = CharField()
     duty_number = CharField()
     purpose = CharField()
     what = CharField()
+    is_by_named = BooleanField(help_text=_("By somebody who must stay away by now"))
+    question = Ask(allow_null=True, help_text=_("What was asked about this look"))
 
 
 class Link(Answer):
@@ -168,6 +161,14 @@ class Waiting(Answer):
     since = DateTimeField()
 
 
+class Confirms(Answer):
+    """Something that no program can check: whoever makes the move says that it holds."""
+
+    guard = CharField(help_text=_("Send it in confirmed"))
+    text = CharField()
+    article = CharField(help_text=_("Article of the law; empty where nobody has verified it"))
+
+
 class MoveOffered(Answer):
     """A deed, and whether it can be done now."""
 
@@ -180,6 +181,7 @@ class MoveOffered(Answer):
     reasons = serializers.ListField(child=CharField())
     outcomes = serializers.ListField(child=CharField())
     routes = serializers.ListField(child=CharField())
+    confirms = Confirms(many=True)
 
 
 class Matter(Answer):
@@ -214,10 +216,16 @@ class Matter(Answer):
     messages = MessageShown(many=True)
     documents = Document(many=True)
     answer = Document(allow_null=True)
+    duties = Duty(many=True)
+    attachments = AttachmentShown(many=True)
     looks = Look(many=True)
+    recusal = Ask(allow_null=True, help_text=_("The last request that an officer step aside"))
+    withdrawal = Ask(allow_null=True, help_text=_("The last withdrawal that was asked for"))
     links = Link(many=True)
     waiting = Waiting(allow_null=True)
     moves = MoveOffered(many=True)
+    external = External(many=True)
+    conversations = Conversation(many=True)
 
 
 class Proof(Answer):
@@ -259,6 +267,7 @@ class DraftShown(Answer):
 
     move = CharField()
     given = DictField(child=CharField())
+    duties = DutyInDraft(many=True)
     note = CharField()
     signed = Signature(many=True)
     may_sign = BooleanField()
@@ -320,6 +329,8 @@ class Row(Answer):
     is_waiting = BooleanField()
     version = IntegerField()
     language = CharField()
+    promise = PromiseInRow(allow_null=True)
+    asked = AskInRow(allow_null=True)
 
 
 Counts: type[Answer] = type(

@@ -26,7 +26,7 @@ STATUSES: Mapping[int, Promise] = {
     404: _("Unknown, or not yours: both look the same"),
     409: _("Not possible as things stand now: repeated, changed meanwhile, or not allowed in this state"),
     413: _("Too large"),
-    415: _("Not JSON"),
+    415: _("Not of the media type that is asked for"),
     422: _("A field is missing or cannot be taken; errors names it"),
     429: _("Too many tries; Retry-After says how many seconds to wait"),
     503: _("Busy; Retry-After says how many seconds to wait"),
@@ -70,7 +70,7 @@ def described(
     *,
     answer: Mapping[int, type[Serializer[Any]]],
     problems: Sequence[int],
-    body: type[Serializer[Any]] | None = None,
+    body: type[Serializer[Any]] | Mapping[str, type[Serializer[Any]]] | None = None,
     parameters: Sequence[OpenApiParameter] = (),
 ) -> Callable[[F], F]:
     """Describe one method of an address; ``problems`` are the other statuses it may answer."""

@@ -16,6 +16,8 @@ from huiyin.front.api.view import ApiView
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import access, moves, queries, search
 from huiyin.record.cases.given import Given, Moved
+from huiyin.rules import duties, guards
+from huiyin.rules.duties import Duty
 from huiyin.rules.receipt import parse_case_number
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
@@ -43,7 +45,7 @@ class DeskCases(DeskView):
         "list_cases",
         _("A queue, nearest day first"),
         _(
-            "mine: I am responsible. unit: open matters of my units. overdue, today, week, new, waiting, sign: parts of mine."
+            "mine: I am responsible. unit: open matters of my units. promises: a line for each promise to keep. overdue, today, week, new, waiting, sign: parts of mine."
         ),
         answer={200: answers.Cases},
         problems=(400, 401, 422, 503),
@@ -156,11 +158,13 @@ def _number(typed: str) -> str:
 
 
 def _done(number: str, given: dict[str, Any], reader: Reader) -> Moved:
-    move, version = given.pop("move"), given.pop("version")
+    move, version, seen = given.pop("move"), given.pop("version"), given.pop("seen", "")
     if move == "sign":
-        return moves.sign(number, by=reader, version=version)
+        return moves.sign(number, by=reader, version=version, seen=seen)
     if move == "return_draft":
         return moves.return_draft(number, by=reader, note=given.get("text", ""), version=version)
-    words = {name: str(value) for name, value in given.items()}
+    promised = [Duty(each["kind"], each["due_on"], each["text"]) for each in given.pop("duties", ())]
+    more = {"duties": duties.written(promised), "confirmed": guards.written(given.pop("confirmed", ()))}
+    words = {name: str(value) for name, value in given.items()} | more
     words["matter_class"] = words.pop("class", "")
-    return moves.move(number, move, by=reader, given=Given(**words), version=version)
+    return moves.move(number, move, by=reader, given=Given(**words), version=version, seen=seen)

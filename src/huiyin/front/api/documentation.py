@@ -105,7 +105,8 @@ def operations(language: str) -> tuple[Operation, ...]:
 
 
 def _operation(whole: Schema, path: str, method: str, operation: Schema) -> Operation:
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    bodies: Schema = operation.get("requestBody", {}).get("content", {})
+    body: Schema = next((each["schema"] for each in bodies.values()), {})
     status, answer = next((code, each) for code, each in operation["responses"].items() if code.startswith("2"))
     shape = answer["content"]["application/json"]["schema"]
     return Operation(
@@ -169,7 +170,9 @@ def _kind(whole: Schema, shape: Schema) -> str:
     kinds = shape.get("type", "")
     kind = next((each for each in kinds if each != "null"), "") if isinstance(kinds, list) else kinds
     said = {
-        "string": {"date": _("date"), "date-time": _("date and time")}.get(shape.get("format", ""), _("text")),
+        "string": {"date": _("date"), "date-time": _("date and time"), "binary": _("file")}.get(
+            shape.get("format", ""), _("text")
+        ),
         "integer": _("whole number"),
         "boolean": _("true or false"),
         "array": _("list"),

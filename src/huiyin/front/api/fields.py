@@ -6,7 +6,9 @@ needs, and ``checked`` turns code and number into a refusal.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -16,6 +18,8 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from huiyin.front.api.problems import Invalid
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
+
+ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 # What the checks of the framework call it -> what the table of refusals calls it.
 CODES = {
@@ -75,6 +79,34 @@ class OneOf(serializers.ChoiceField):
         if not isinstance(data, str) or data not in self.choices:
             self.fail("invalid_choice", input="")
         return data
+
+
+class YesNo(serializers.BooleanField):
+    """true or false, and nothing that looks like it."""
+
+    default_error_messages = {"invalid": "", "required": "", "null": ""}
+
+    def to_internal_value(self, data: Any) -> bool:
+        """The answer."""
+        if not isinstance(data, bool):
+            self.fail("invalid")
+        return data
+
+
+class Day(serializers.DateField):
+    """A day as ``2026-01-27``."""
+
+    default_error_messages = {"invalid": "", "datetime": "", "required": "", "null": ""}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(input_formats=["%Y-%m-%d"], **options)
+
+    def to_internal_value(self, data: Any) -> date:
+        """The day; nothing is guessed from a number or another way of writing."""
+        if not isinstance(data, str) or not ISO.fullmatch(data):
+            self.fail("invalid", format="")
+        day: date = super().to_internal_value(data)
+        return day
 
 
 class Body(serializers.Serializer[Any]):

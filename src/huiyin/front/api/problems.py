@@ -41,8 +41,8 @@ OWN: dict[str, tuple[int, Promise, Promise]] = {
     ),
     "unsupported_media_type": (
         415,
-        _("We read JSON here"),
-        _("Send the body as JSON with Content-Type: application/json."),
+        _("We read another kind of body here"),
+        _("Send the body as JSON with Content-Type: application/json; where a file is sent, as multipart/form-data."),
     ),
     "token_missing": (
         401,
@@ -105,7 +105,9 @@ def problem_response(exception: Exception, context: Mapping[str, Any]) -> Respon
 
 
 def _refused(refusal: Refusal) -> Response:
-    field = refusal.params.get("field")
+    field, line = refusal.params.get("field"), refusal.params.get("line")
+    if line is not None:
+        field = f"duties.{line}.{field}"  # of all that is sent, promises alone come line by line
     errors = [_error(str(field), refusal)] if field else []
     return _answer(refusals.status(refusal), refusal.code, refusals.title(refusal), refusals.sentence(refusal), errors)
 

@@ -7,14 +7,18 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from huiyin.front.api.fields import Body, OneOf, Text, WholeNumber
+from huiyin.front.api.fields import Body, Day, OneOf, Text, WholeNumber, YesNo
 from huiyin.record.cases.given import TEXT_LIMIT
 from huiyin.record.cases.registration import SUBJECT_LIMIT
+from huiyin.rules import duties, guards
+from huiyin.rules.asking import TEXT_LIMIT as ASK_TEXT_LIMIT
 from huiyin.rules.lifecycle import CLASSES
+from huiyin.rules.reaching import WISHES
 from huiyin.stages.followup.actions import COMMENT_LIMIT, SOLVED
 
 CONFIDENTIALITY = ("named", "confidential", "anonymous")
 KINDS_OF_ABOUT = ("officer", "unit", "body", "other")
+ORIGINALS = ("closed", "open")
 ABOUT_LIMIT = 20  # people and units one complaint may name
 LONGEST_TERM = 3_650  # days
 LARGEST_INTEGER = 2_147_483_647
@@ -29,6 +33,14 @@ class Contact(Body):
     email = Text(254, required=False, help_text=_("E-mail"))
     address = Text(400, required=False, help_text=_("Address"))
     safe_times = Text(200, required=False, help_text=_("When and how it is safe to reach the person"))
+    notices = OneOf(
+        WISHES,
+        required=False,
+        allow_null=True,
+        help_text=_(
+            "When an e-mail may say that there is something new; left out: at any time, but never where safe_times are given"
+        ),
+    )
 
 
 class About(Body):
@@ -103,6 +115,97 @@ class Contest(Receipt):
     grounds = Text(TEXT_LIMIT, help_text=_("In one's own words: what one does not agree with"))
 
 
+class AttachmentSent(Receipt):
+    """One file of the complainant's, as multipart/form-data."""
+
+    file = serializers.FileField(
+        allow_empty_file=True,
+        error_messages={"required": "", "invalid": "", "no_name": "", "empty": "", "max_length": ""},
+        help_text=_(
+            "A photo, PDF, office document, sound, short video or plain text; its content decides, not its name"
+        ),
+    )
+    originals = OneOf(
+        ORIGINALS,
+        required=False,
+        help_text=_("open: officers may open the original too; closed, or left out: only a cleaned copy"),
+    )
+
+
+class OriginalWord(Receipt):
+    """Whether officers may open the original of a file that the complainant sent."""
+
+    number = WholeNumber(min_value=1, max_value=32_767, help_text=_("Number of the file, as under attachments"))
+    is_released = YesNo(help_text=_("true: officers may open it; false: no longer"))
+
+
+class DutyWord(Receipt):
+    """Whether what an answer promised is done, in the complainant's own word."""
+
+    duty = WholeNumber(min_value=1, max_value=32_767, help_text=_("Number of the promise, as under duties"))
+    done = YesNo(help_text=_("false: not done, or a yes is taken back; then text says what is missing"))
+    text = Text(duties.TEXT_LIMIT, required=False)
+
+
+class ComeBack(Receipt):
+    """What is new after a matter that has ended."""
+
+    text = Text(TEXT_LIMIT, help_text=_("What is new"))
+
+
+class Pressure(Receipt):
+    """Pressure because of a complaint."""
+
+    text = Text(TEXT_LIMIT, help_text=_("What happened"))
+    about = serializers.ListField(
+        child=About(),
+        required=False,
+        allow_null=True,
+        max_length=ABOUT_LIMIT,
+        error_messages={"max_length": ""},
+        help_text=_("Who put the pressure; they can neither find nor open the report"),
+    )
+
+
+class LookQuestion(Receipt):
+    """Why did somebody open the matter?"""
+
+    look = WholeNumber(min_value=1, max_value=LARGEST_INTEGER, help_text=_("Number of the look, as under looks"))
+    text = Text(ASK_TEXT_LIMIT)
+
+
+class Recusal(Receipt):
+    """A request that the responsible officer step aside."""
+
+    text = Text(ASK_TEXT_LIMIT, help_text=_("Why; the officer does not read it"))
+
+
+class Naming(Receipt):
+    """Whom a matter is about, said later."""
+
+    about = serializers.ListField(
+        child=About(),
+        min_length=1,
+        max_length=ABOUT_LIMIT,
+        error_messages={"max_length": "", "min_length": "", "required": "", "null": ""},
+        help_text=_("They and their units lose the matter at once"),
+    )
+
+
+class Withdrawal(Receipt):
+    """A withdrawal; why need not be said."""
+
+    text = Text(ASK_TEXT_LIMIT, required=False, help_text=_("Read by the desk outside the unit alone"))
+
+
+class DutyGiven(Body):
+    """One thing the office will do, and its last day."""
+
+    kind = OneOf(tuple(duties.KINDS), help_text=_("look_again: right, but not possible yet; text is the reason"))
+    due_on = Day(help_text=_("The last day; of look_again the day on which it is looked at again"))
+    text = Text(duties.TEXT_LIMIT)
+
+
 class Deed(Body):
     """One deed on the desk. What each move needs stands in the matter under ``moves``."""
 
@@ -110,12 +213,35 @@ class Deed(Body):
     version = WholeNumber(
         min_value=1, max_value=LARGEST_INTEGER, help_text=_("The version that was read; another one answers 409")
     )
+    seen = Text(
+        64,
+        required=False,
+        help_text=_("SHA-256 of the letter that was looked at; when the letter would be another one now, 409 stale"),
+    )
     text = Text(TEXT_LIMIT, required=False)
     reason = Text(TEXT_LIMIT, required=False)
     route = Text(400, required=False)
     to = Text(400, required=False, help_text=_("Code of a post"))
     legal_basis = Text(400, required=False)
     outcome = Text(400, required=False)
+    duties = serializers.ListField(
+        child=DutyGiven(),
+        required=False,
+        allow_null=True,
+        max_length=duties.MOST,
+        error_messages={"max_length": ""},
+        help_text=_("What an answer promises; only where it supports the complaint, wholly or in part"),
+    )
+    confirmed = serializers.ListField(
+        child=Text(60),
+        required=False,
+        allow_null=True,
+        max_length=guards.MOST,
+        error_messages={"max_length": ""},
+        help_text=_(
+            "Each guard of the move that a person confirms, as under confirms; kept with the move, under your name"
+        ),
+    )
     days = WholeNumber(
         min_value=1,
         max_value=LONGEST_TERM,

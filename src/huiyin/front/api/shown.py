@@ -7,15 +7,22 @@ from typing import Any
 
 from django.conf import settings
 
+from huiyin.front.api.beside import ask, attachment, choice, conversation, duty, external, maybe, officer, place, said
 from huiyin.front.desk.refusing import spoken
 from huiyin.front.portal.story import sentence
-from huiyin.record.cases.case_view import CaseView, DocumentView, DraftView, OfficerShown, TermView, WaitingView
+from huiyin.record.cases.case_view import (
+    CaseView,
+    DocumentView,
+    DraftView,
+    TermView,
+    WaitingView,
+)
 from huiyin.record.cases.given import Moved
 from huiyin.record.cases.queries import Row
 from huiyin.record.cases.registration import Registered, TermPromised
 from huiyin.record.ledger.proofs import InclusionProof
+from huiyin.rules import duties, guards
 from huiyin.rules.lifecycle import Offer
-from huiyin.rules.procedure import Choice, Words
 from huiyin.rules.receipt import show_code
 from huiyin.ui import refusals
 from huiyin.ui.languages import page_tag
@@ -54,7 +61,7 @@ def on_desk(view: CaseView) -> Json:
         "needs": view.needs,
         "is_minor": view.is_minor,
         "is_restricted": view.is_restricted,
-        "about": [{"kind": each.kind, "name": _said(each.name)} for each in view.about],
+        "about": [{"kind": each.kind, "name": said(each.name)} for each in view.about],
         "draft": _draft(view.draft) if view.draft else None,
     }
 
@@ -75,13 +82,13 @@ def rows(found: Sequence[Row]) -> list[Json]:
         {
             "case_number": row.number,
             "subject": row.subject,
-            "state": _said(row.state),
+            "state": said(row.state),
             "stage": row.stage,
             "due_on": row.due_on.isoformat() if row.due_on else None,
             "provisional": row.is_provisional,
             "days_left": row.days_left,
-            "responsible": _maybe(row.responsible),
-            "unit": _said(row.unit),
+            "responsible": maybe(row.responsible),
+            "unit": said(row.unit),
             "received_on": row.received_on.isoformat(),
             "last_word_by": row.last_word_by,
             "last_word_at": row.last_word_at.isoformat(),
@@ -89,17 +96,20 @@ def rows(found: Sequence[Row]) -> list[Json]:
             "is_waiting": row.is_waiting,
             "version": row.version,
             "language": row.language,
+            "promise": {
+                "number": row.promise.number,
+                "kind": row.promise.kind,
+                "name": said(row.promise.name),
+                "text": row.promise.text,
+            }
+            if row.promise
+            else None,
+            "asked": {"number": row.asked.number, "kind": row.asked.kind, "name": said(row.asked.name)}
+            if row.asked
+            else None,
         }
         for row in found
     ]
-
-
-def _said(words: Words) -> str:
-    return words.in_language(page_tag())
-
-
-def _maybe(words: Words | None) -> str | None:
-    return _said(words) if words else None
 
 
 def _matter(view: CaseView) -> Json:
@@ -107,46 +117,52 @@ def _matter(view: CaseView) -> Json:
     return {
         "case_number": view.number,
         "state": view.state.id,
-        "state_name": _said(view.state.name),
+        "state_name": said(view.state.name),
         "stage": view.stage,
         "is_open": view.is_open,
         "outcome": view.outcome.id if view.outcome else None,
-        "outcome_name": _choice(view.outcome),
+        "outcome_name": choice(view.outcome),
         "version": view.version,
         "procedure": view.procedure.id,
         "subject": view.subject,
         "description": view.description,
         "officer_summary": view.officer_summary,
-        "category": _maybe(view.category),
-        "area": _maybe(view.area),
+        "category": maybe(view.category),
+        "area": maybe(view.area),
         "confidentiality": view.confidentiality,
         "language": view.language,
         "received_on": view.received_on.isoformat(),
         "registered_at": view.registered_at.isoformat(),
         "due_on": view.due_on.isoformat() if view.due_on else None,
         "provisional": view.is_provisional,
-        "body": _said(view.body),
-        "unit": _said(view.unit),
-        "responsible": _officer(view.responsible) if view.responsible else None,
+        "body": said(view.body),
+        "unit": said(view.unit),
+        "responsible": officer(view.responsible) if view.responsible else None,
         "contact_given": view.has_contact,
         "terms": [_term(term) for term in view.terms],
         "timeline": [
-            {"at": each.at.isoformat(), "kind": each.kind, "text": _said(each.sentence), "who": _maybe(each.who)}
+            {"at": each.at.isoformat(), "kind": each.kind, "text": said(each.sentence), "who": maybe(each.who)}
             for each in view.timeline
         ],
         "messages": _messages(view),
         "documents": list(documents.values()),
         "answer": documents[view.answer.id] if view.answer else None,
+        "duties": [duty(each) for each in view.duties],
+        "attachments": [attachment(each) for each in view.attachments],
         "looks": _looks(view),
+        "withdrawal": ask(view.withdrawal) if view.withdrawal else None,
+        "recusal": ask(view.recusal) if view.recusal else None,
         "links": _links(view),
         "waiting": _waiting(view.waiting) if view.waiting else None,
         "moves": [_offer(offer, view) for offer in view.offers if _is_theirs(offer)],
+        "external": [external(each) for each in view.external],
+        "conversations": [conversation(each) for each in view.conversations],
     }
 
 
 def _promised(term: TermPromised) -> Json:
     return {
-        "duty": _said(term.duty),
+        "duty": said(term.duty),
         "due_on": term.due_on.isoformat(),
         "provisional": term.provisional,
         "rule": term.rule,
@@ -156,7 +172,7 @@ def _promised(term: TermPromised) -> Json:
 
 def _term(term: TermView) -> Json:
     return {
-        "duty": _said(term.name),
+        "duty": said(term.name),
         "due_on": term.due_on.isoformat(),
         "provisional": term.is_provisional,
         "rule": term.id,
@@ -168,17 +184,6 @@ def _term(term: TermView) -> Json:
     }
 
 
-def _officer(officer: OfficerShown) -> Json:
-    return {
-        "name": _said(officer.name),
-        "duty_number": officer.duty_number,
-        "title": _said(officer.title),
-        "unit": _said(officer.unit),
-        "body": _said(officer.body),
-        "phone": officer.phone,
-    }
-
-
 def _messages(view: CaseView) -> list[Json]:
     return [
         {
@@ -187,7 +192,7 @@ def _messages(view: CaseView) -> list[Json]:
             "text": each.text,
             "language": each.language,
             "at": each.at.isoformat(),
-            "officer": _maybe(each.officer),
+            "officer": maybe(each.officer),
         }
         for each in view.messages
     ]
@@ -200,27 +205,27 @@ def _document(document: DocumentView) -> Json:
         "text": document.text,
         "outcome": document.outcome.id if document.outcome else None,
         "legal_basis": document.legal_basis,
-        "reason": _choice(document.reason),
-        "route": _choice(document.route),
+        "reason": choice(document.reason),
+        "route": choice(document.route),
+        "place": place(document.place) if document.place else None,
         "language": document.language,
         "at": document.at.isoformat(),
-        "officer": _maybe(document.officer),
+        "officer": maybe(document.officer),
     }
-
-
-def _choice(choice: Choice | None) -> str | None:
-    return _said(choice.name) if choice else None
 
 
 def _looks(view: CaseView) -> list[Json]:
     return [
         {
+            "number": look.seq,
             "at": look.at.isoformat(),
             "role": look.role,
-            "unit": _said(look.unit),
+            "unit": said(look.unit),
             "duty_number": look.duty_number,
             "purpose": look.purpose,
             "what": look.what,
+            "is_by_named": look.is_by_named,
+            "question": ask(asked) if (asked := view.asked_about(look)) else None,
         }
         for look in view.looks
     ]
@@ -232,9 +237,9 @@ def _links(view: CaseView) -> list[Json]:
             "case_number": link.number,
             "kind": link.kind,
             "is_later": link.is_later,
-            "state": _said(link.state),
+            "state": said(link.state),
             "stage": link.stage,
-            "body": _said(link.body),
+            "body": said(link.body),
             "is_open": link.is_open,
         }
         for link in view.links
@@ -244,10 +249,10 @@ def _links(view: CaseView) -> list[Json]:
 def _waiting(waiting: WaitingView) -> Json:
     return {
         "move": waiting.move,
-        "step": _said(waiting.step),
+        "step": said(waiting.step),
         "step_number": waiting.step_number,
-        "steps": [_said(step) for step in waiting.steps],
-        "officer": _officer(waiting.officer),
+        "steps": [said(step) for step in waiting.steps],
+        "officer": officer(waiting.officer),
         "since": waiting.since.isoformat(),
     }
 
@@ -262,7 +267,7 @@ def _offer(offer: Offer, view: CaseView) -> Json:
     wanted = {*move.requires, *move.accepts}
     return {
         "move": move.id,
-        "name": _said(move.name),
+        "name": said(move.name),
         "allowed": offer.refusal is None,
         "why_not": refusals.sentence(spoken(offer.refusal, view)) if offer.refusal else None,
         "requires": list(move.requires),
@@ -270,6 +275,10 @@ def _offer(offer: Offer, view: CaseView) -> Json:
         "reasons": list(move.reasons),
         "outcomes": list(move.outcomes),
         "routes": list(view.procedure.routes) if "route" in wanted else [],
+        "confirms": [
+            {"guard": guard.id, "text": said(guard.name), "article": guard.article if guard.verified else ""}
+            for guard in guards.to_confirm(view.procedure, move)
+        ],
     }
 
 
@@ -277,7 +286,11 @@ def _draft(draft: DraftView) -> Json:
     tongue = "name_zh" if page_tag() == "zh-Hans" else "name_en"
     return {
         "move": draft.move,
-        "given": {name: value for name, value in draft.given.items() if value},
+        "given": {name: value for name, value in draft.given.items() if value and name != "duties"},
+        "duties": [
+            {"kind": each.kind, "due_on": each.due_on.isoformat(), "text": each.text}
+            for each in duties.read(draft.given.get("duties", ""))
+        ],
         "note": draft.note,
         "signed": [
             {"step": each["step"], "name": each[tongue], "post": each["post"], "at": each["at"]}

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from huiyin.front.api import answers, requests, shown
+from huiyin.front.api import answers, promise_answers, requests, shown
 from huiyin.front.api.description import ONE_BODY, described
 from huiyin.front.api.view import ApiView
-from huiyin.record.cases import access, messages, moves
+from huiyin.record.cases import access, coming_back, duties, messages, moves
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.receipts import Holder
 from huiyin.rules.receipt import parse_case_number
@@ -103,5 +103,44 @@ class TrackContest(ApiView):
         given = self.given(request, requests.Contest)
         holder, number = held(given, request)
         grounds = Given(text=given["grounds"], reason=given["grounds"])
-        done = moves.move_as_complainant(holder, "contest", case_number=number, given=grounds)
+        done = moves.ask_for_review(holder, case_number=number, given=grounds)
         return Response(shown.moved(done), status=201)
+
+
+class TrackDuties(ApiView):
+    """Say whether a promise was kept."""
+
+    @described(
+        "say_about_duty",
+        _("Say whether a promise was kept"),
+        _("Nobody has to. A yes can be taken back; what a reviewer found has ended."),
+        body=requests.DutyWord,
+        answer={201: promise_answers.DutyKept},
+        problems=CHANGING,
+    )
+    def post(self, request: Request) -> Response:
+        """Keep the word."""
+        given = self.given(request, requests.DutyWord)
+        holder, number = held(given, request)
+        say = duties.confirm_done if given["done"] else duties.deny_done
+        say(holder, given["duty"], case_number=number, text=given.get("text", ""))
+        return Response({"case_number": number, "duty": given["duty"], "done": given["done"]}, status=201)
+
+
+class TrackComeBack(ApiView):
+    """Come back to a matter that has ended."""
+
+    @described(
+        "come_back",
+        _("Come back with what is new"),
+        _("Makes a matter of its own, under links; the same code follows it. The same words sent twice arrive once."),
+        body=requests.ComeBack,
+        answer={201: promise_answers.CameBack},
+        problems=CHANGING,
+    )
+    def post(self, request: Request) -> Response:
+        """Register what is new."""
+        given = self.given(request, requests.ComeBack)
+        holder, number = held(given, request)
+        made = coming_back.come_back(holder, case_number=number, what_is_new=given["text"])
+        return Response({"case_number": made, "tracking_url": shown.tracking_url(made)}, status=201)

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
+from huiyin.front.api.attaching import TrackAttachments, TrackOriginals
 from huiyin.front.api.complaints import Complaints
 from huiyin.front.api.desk import DeskCase, DeskCases, DeskMoves, DeskSearch
 from huiyin.front.api.documentation import Description, Documentation
-from huiyin.front.api.tracking import Track, TrackContest, TrackMessages, TrackRating
+from huiyin.front.api.rights import (
+    TrackAbout,
+    TrackLooks,
+    TrackPressure,
+    TrackRecusal,
+    TrackWithdrawal,
+    TrackWithdrawalUndo,
+)
+from huiyin.front.api.tracking import Track, TrackComeBack, TrackContest, TrackDuties, TrackMessages, TrackRating
 
 app_name = "api"
 urlpatterns = [
@@ -17,6 +26,16 @@ urlpatterns = [
     path("track", Track.as_view(), name="track"),
     path("track/messages", TrackMessages.as_view(), name="track-messages"),
     path("track/rating", TrackRating.as_view(), name="rating"),
+    path("track/duties", TrackDuties.as_view(), name="track-duties"),
+    path("track/come-back", TrackComeBack.as_view(), name="come-back"),
+    path("track/attachments", TrackAttachments.as_view(), name="track-attachments"),
+    path("track/originals", TrackOriginals.as_view(), name="track-originals"),
+    path("track/pressure", TrackPressure.as_view(), name="pressure"),
+    path("track/looks", TrackLooks.as_view(), name="look"),
+    path("track/recusal", TrackRecusal.as_view(), name="recusal"),
+    path("track/about", TrackAbout.as_view(), name="name"),
+    path("track/withdrawal", TrackWithdrawal.as_view(), name="withdrawal"),
+    path("track/withdrawal/undo", TrackWithdrawalUndo.as_view(), name="withdrawal-undo"),
     path("track/contest", TrackContest.as_view(), name="contest"),
     path("desk/cases", DeskCases.as_view(), name="cases"),
     path("desk/cases/<str:case_number>", DeskCase.as_view(), name="case"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from huiyin.record.bodies.gates import REGISTRARS
+from huiyin.record.bodies.gates import JURISTS, REGISTRARS, REPORTERS
 from huiyin.record.bodies.queries import Reader
+from huiyin.record.cases.withdrawing import outside_desk_of
 from huiyin.ui.languages import page_tag
 
 
@@ -21,6 +22,9 @@ def officer(request: HttpRequest) -> dict[str, object]:
             "name": reader.name.in_language(tag),
             "post": reader.posts[0].title.in_language(tag) if reader.posts else "",
             "may_register": bool(reader.roles & REGISTRARS.roles),
+            "is_outside": outside_desk_of(reader) is not None,
+            "may_report": bool(reader.roles & REPORTERS.roles),
+            "may_read_law": bool(reader.roles & JURISTS.roles),
             "has_keys": bool(getattr(getattr(request, "user", None), "has_desk_keys", False)),
         },
     }

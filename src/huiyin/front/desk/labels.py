@@ -15,6 +15,7 @@ CHANNELS: dict[str, Promise] = {
     "letter": _("by letter"),
     "api": _("through a program"),
     "review": _("request for review"),
+    "pressure": _("report of pressure"),
 }
 CONFIDENTIALITY: dict[str, Promise] = {
     "named": _("Named"),
@@ -41,6 +42,20 @@ DOCUMENTS: dict[str, Promise] = {
     "reminder": _("Reminder"),
     "hearing_notice": _("Notice of hearing"),
     "progress_notice": _("Progress notice"),
+    "delay_report": _("Report on the delay"),
+    "result_report": _("Report of the result"),
+    "objection": _("Objection over competence"),
+    "referral_notice": _("Notice that it was referred"),
+    "report_proof": _("Proof of your report"),
+    "case_opened_notice": _("Notice that a case is open"),
+    "no_case_notice": _("Notice that no case is opened"),
+    "prosecutor_reasons": _("Reasons given to the prosecutor"),
+}
+SERVED: dict[str, Promise] = {
+    "portal_read": _("first read on the page, %(on)s"),
+    "post": _("sent by post, %(on)s"),
+    "handed_over": _("handed over, %(on)s"),
+    "returned": _("came back undelivered, %(on)s"),
 }
 PURPOSES: dict[str, Promise] = {
     "handle": _("to handle it"),
@@ -50,6 +65,7 @@ PURPOSES: dict[str, Promise] = {
     "supervise": _("to supervise"),
     "hand_over": _("to hand it over"),
     "answer_enquiry": _("to answer a call"),
+    "outside": _("from outside the unit"),
     "follow": _("to follow it"),
 }
 UNSEAL_REASONS: dict[str, Promise] = {
@@ -62,8 +78,8 @@ UNSEAL_REASONS: dict[str, Promise] = {
 LINKS: dict[str, Promise] = {
     "review": _("Review"),
     "recheck": pgettext_lazy("second review", "Recheck"),
-    "joined": _("Joined matter"),
-    "retaliation": _("Report of reprisal"),
+    "joined": _("Came back as"),
+    "retaliation": _("Report of pressure"),
     "mediation": _("Mediation"),
 }
 LAST_WORD: dict[str, Promise] = {
@@ -77,8 +93,24 @@ QUEUES: dict[str, Promise] = {
     "new": _("New"),
     "waiting": _("Waiting for others"),
     "sign": _("To sign"),
+    "sent": _("Sent to others"),
+    "promises": _("Promises to keep"),
+    "asked": _("Asked of me"),
     "mine": _("All of mine"),
     "unit": _("My unit"),
+}
+DUTY_STATES: dict[str, Promise] = {
+    "open": _("to be done"),
+    "said_done": _("we say it is done; the complainant has the last word"),
+    "confirmed": _("done, as the complainant says"),
+    "found_done": _("done, as a reviewer found"),
+}
+DUTY_STEPS: dict[str, Promise] = {
+    "say_done": _("We say it is done"),
+    "confirm": _("The complainant says it is done"),
+    "deny": _("The complainant says it is not done"),
+    "find": _("Found to be done"),
+    "move": _("Another day to look again"),
 }
 ABOUT: dict[str, Promise] = {
     "officer": _("Officer"),

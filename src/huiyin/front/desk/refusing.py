@@ -17,6 +17,9 @@ def spoken(refusal: Refusal, view: CaseView | None = None) -> Refusal:
     move = view.procedure.moves.get(str(params.get("move", "")))
     if move is not None:
         params["move"] = move.name
+    guard = view.procedure.guards.get(str(params.get("guard", "")))
+    if guard is not None:
+        params["guard"] = guard.name
     last_day = next((term.due_on for term in reversed(view.terms) if term.id == params.get("term")), None)
     if last_day is not None:
         params["last_day"] = last_day
@@ -26,8 +29,5 @@ def spoken(refusal: Refusal, view: CaseView | None = None) -> Refusal:
 
 
 def put_into(form: forms.Form, refusal: Refusal, view: CaseView | None = None) -> int:
-    """Write the refusal at its field, or above the form; gives the status of the answer."""
-    sentence = refusals.sentence(spoken(refusal, view))
-    field = str(refusal.params.get("field", ""))
-    form.add_error(field if field in form.fields else None, sentence)
-    return refusals.status(refusal)
+    """Write the refusal into the form, in the words of the pack; gives the status."""
+    return refusals.put_into(form, spoken(refusal, view))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from huiyin.front.desk.labels import DOCUMENTS, PURPOSES, said
 from huiyin.record.cases.case_view import CaseView, DocumentView, LookView, MessageView
 from huiyin.ui.languages import page_tag
+from huiyin.ui.names import paper_opened
 
 FILTERS: dict[str, Promise] = {
     "all": gettext_lazy("Everything"),
@@ -94,8 +95,18 @@ def _document(each: DocumentView) -> Happening:
 
 def _look(each: LookView) -> Happening:
     tag = page_tag()
+    paper = paper_opened(each.what)
     if each.role == "complainant":
-        return Happening("looks", each.at, _("The complainant opened the matter"), side="system")
+        title = (
+            _("The complainant opened %(paper)s") % {"paper": paper}
+            if paper
+            else _("The complainant opened the matter")
+        )
+        return Happening("looks", each.at, title, side="system")
+    if each.role == "system":
+        number = each.what.partition(" ")[2]
+        title = _("The program opened the address for notices, if there is one, for notice %(number)s")
+        return Happening("looks", each.at, title % {"number": number}, side="system")
     name = each.name.in_language(tag)
     purpose = said(PURPOSES, each.purpose)
     match each.what:
@@ -103,6 +114,8 @@ def _look(each: LookView) -> Happening:
             title = _("%(name)s opened the sealed name") % {"name": name}
         case "status":
             title = _("%(name)s told the state by phone") % {"name": name}
+        case _ if paper:
+            title = _("%(name)s opened %(paper)s, %(purpose)s") % {"name": name, "paper": paper, "purpose": purpose}
         case _:
             title = _("%(name)s opened the matter, %(purpose)s") % {"name": name, "purpose": purpose}
     return Happening("looks", each.at, title, who=each.unit.in_language(tag), side="system")

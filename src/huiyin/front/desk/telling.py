@@ -9,7 +9,10 @@ from typing import Any
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases.case_view import CaseView
 from huiyin.record.cases.given import Given
-from huiyin.rules.procedure import Choice, Move, SignOffStep, Term, Words
+from huiyin.record.law.routes import Place, place
+from huiyin.rules import duties
+from huiyin.rules.duties import Duty
+from huiyin.rules.procedure import Choice, Guard, Move, SignOffStep, Term, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +27,14 @@ class Telling:
     reason: Choice | None
     reason_words: str
     route: Choice | None
+    place: Place | None
     starts: tuple[Term, ...]
     meets: tuple[Term, ...]
     stations: tuple[SignOffStep, ...]
     language: str
+    promised: tuple[tuple[Words, Duty], ...]
+    to: Words | None
+    confirmed: tuple[Guard, ...]
 
     @property
     def next_station(self) -> SignOffStep | None:
@@ -46,6 +53,7 @@ def telling(
     """What comes of ``rule`` with ``given``; nothing is changed."""
     to = next((post for post in posts if post[0] == given.to), ("", "", ""))
     running = {term.id for term in view.terms if term.state == "running"}
+    route = view.procedure.routes.get(given.route)
     has_document = bool(rule.makes and (given.text or given.reason))
     return Telling(
         sentence=Words(
@@ -57,11 +65,15 @@ def telling(
         legal_basis=given.legal_basis,
         reason=view.procedure.reasons.get(given.reason),
         reason_words="" if rule.reasons else given.reason,
-        route=view.procedure.routes.get(given.route),
+        route=route,
+        place=place(route.address) if route else None,
         starts=tuple(view.procedure.terms[name] for name in rule.starts),
         meets=tuple(view.procedure.terms[name] for name in rule.meets if name in running),
         stations=rule.sign_off[1:],
         language=view.language,
+        promised=tuple((duties.name_of(each.kind), each) for each in duties.read(given.duties)),
+        to=Words(zh=to[1], en=to[2]) if to[0] else None,
+        confirmed=tuple(view.procedure.guards[name] for name in given.confirmed.split() if name in rule.guards),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -15,8 +16,16 @@ from django.views.decorators.http import require_http_methods
 
 from huiyin.front.portal import story
 from huiyin.front.portal.doors import with_receipt
-from huiyin.front.portal.forms import ContactForm, ContestForm, CorrectionForm, MessageForm, RatingForm
-from huiyin.record.cases import access, messages, moves
+from huiyin.front.portal.forms import (
+    ComeBackForm,
+    ContactForm,
+    ContestForm,
+    CorrectionForm,
+    DutyForm,
+    MessageForm,
+    RatingForm,
+)
+from huiyin.record.cases import access, coming_back, duties, messages, moves
 from huiyin.record.cases.case_view import CaseView
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.receipts import Holder
@@ -45,7 +54,7 @@ def message(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
             messages.write_as_complainant(holder, cleaned["text"], case_number=view.number)
         return _("Your message has arrived. It stands below, with the time.")
 
-    return _page(request, view, "message", MessageForm, write)
+    return deed_page(request, view, "message", MessageForm, write)
 
 
 @either
@@ -58,7 +67,7 @@ def correction(request: HttpRequest, holder: Holder, number: str) -> HttpRespons
         messages.write_as_complainant(holder, cleaned["text"], case_number=view.number, kind="correction")
         return _("Your correction has arrived. It stands beside our summary.")
 
-    return _page(request, view, "correction", CorrectionForm, write)
+    return deed_page(request, view, "correction", CorrectionForm, write)
 
 
 @either
@@ -73,7 +82,7 @@ def contact_details(request: HttpRequest, holder: Holder, number: str) -> HttpRe
         access.replace_contact(holder, Identity(**{name: cleaned[name] or "" for name in cleaned}))
         return _("The new contact details are in place; the old ones are gone.")
 
-    return _page(request, view, "contact_details", ContactForm, replace, {"language": view.language})
+    return deed_page(request, view, "contact_details", ContactForm, replace, {"language": view.language})
 
 
 @either
@@ -90,7 +99,7 @@ def rating(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
         followup.rate(holder, solved=cleaned["solved"], score=cleaned["score"], comment=cleaned["comment"])
         return _("Your rating is kept. No officer sees it for your matter.")
 
-    return _page(request, view, "rating", RatingForm, rate, initial, {"own": own})
+    return deed_page(request, view, "rating", RatingForm, rate, initial, {"own": own})
 
 
 @either
@@ -107,7 +116,7 @@ def contest(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
         moves.move_as_complainant(holder, deeds.contest.move.id, case_number=view.number, given=given)
         return _("A review was opened. Other people look at your matter again; you follow it with the same code.")
 
-    return _page(request, view, "contest", ContestForm, ask, extra={"deeds": deeds})
+    return deed_page(request, view, "contest", ContestForm, ask, extra={"deeds": deeds})
 
 
 @either
@@ -125,14 +134,52 @@ def content(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
         moves.move_as_complainant(holder, offer.move.id, case_number=view.number)
         return _("You agreed with the answer.")
 
-    return _page(request, view, "content", forms.Form, agree, extra={"offer": offer})
+    return deed_page(request, view, "content", forms.Form, agree, extra={"offer": offer})
 
 
-def _page(
+@either
+@with_receipt
+def duty(request: HttpRequest, holder: Holder, number: str, key: int) -> HttpResponse:
+    """Say whether a promise was kept. Nobody has to; a yes can be taken back."""
+    view = access.open_as_complainant(holder, number)
+    owed = next((each for each in view.duties if each.number == key), None)
+    if owed is None:
+        raise Refusal("not_found")
+    if not owed.deeds and request.method != "POST":
+        return SeeOther(reverse("portal:case", args=[view.number]))
+
+    def say(cleaned: dict[str, Any]) -> str:
+        if cleaned["answer"] == "confirm":
+            duties.confirm_done(holder, key, case_number=view.number, text=cleaned["text"])
+            return _("You said that it is done. You can take this back at any time.")
+        duties.deny_done(holder, key, case_number=view.number, text=cleaned["text"])
+        return _("You said that it is not done. It is open again, and the office reads why.")
+
+    return deed_page(request, view, "duty", partial(DutyForm, deeds=owed.deeds), say, extra={"duty": owed})
+
+
+@either
+@with_receipt
+def come_back(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
+    """Come back to a matter that has ended, with what is new; it becomes a matter of its own under the same code."""
+    view = access.open_as_complainant(holder, number)
+    if not story.may_come_back(view) and request.method != "POST":
+        return SeeOther(reverse("portal:case", args=[view.number]))
+
+    def go_on(cleaned: dict[str, Any]) -> str:
+        made = coming_back.come_back(holder, case_number=view.number, what_is_new=cleaned["text"])
+        return _(
+            "What is new has the number %(number)s. The same code opens it; it stands under “Belongs together”."
+        ) % {"number": made}
+
+    return deed_page(request, view, "come_back", ComeBackForm, go_on)
+
+
+def deed_page(
     request: HttpRequest,
     view: CaseView,
     name: str,
-    kind: type[forms.Form],
+    kind: Callable[..., forms.Form],
     deed: Deed,
     initial: dict[str, Any] | None = None,
     extra: dict[str, Any] | None = None,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,16 +21,20 @@ from huiyin.rules.refusal import Refusal
 from huiyin.ui import refusals
 from huiyin.ui.source import source_of
 
-Act = Callable[[HttpRequest, Holder, str], HttpResponse]
-View = Callable[[HttpRequest, str], HttpResponse]
+P = ParamSpec("P")
+Act = Callable[Concatenate[HttpRequest, Holder, str, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, str, P], HttpResponse]
 NOT_CARRIED = frozenset({"csrfmiddlewaretoken", "case_number", "receipt_code"})
 
 
-def with_receipt(act: Act) -> View:
-    """Let in who holds a session of the matter's receipt, and prolong it; ask anybody else for the code."""
+def with_receipt(act: Act[P]) -> View[P]:
+    """Let in who holds a session of the matter's receipt, and prolong it; ask anybody else for the code.
+
+    ``act`` takes the request, who holds the receipt, the number, and whatever else the address says.
+    """
 
     @wraps(act)
-    def door(request: HttpRequest, number: str) -> HttpResponse:
+    def door(request: HttpRequest, number: str, *args: P.args, **more: P.kwargs) -> HttpResponse:
         holder = session.holder_of(request)
         if request.method == "POST" and "receipt_code" in request.POST:
             try:
@@ -39,7 +44,7 @@ def with_receipt(act: Act) -> View:
         if holder is None:
             return ask_code(request, number)
         try:
-            response = act(request, holder, number)
+            response = act(request, holder, number, *args, **more)
         except Refusal as refusal:
             if refusal.code == "not_found":
                 return ask_code(request, number)
@@ -47,7 +52,7 @@ def with_receipt(act: Act) -> View:
         session.keep(response, holder)
         return response
 
-    return door
+    return cast("View[P]", door)  # the address names its parts
 
 
 def ask_code(request: HttpRequest, number: str, *, refusal: Refusal | None = None) -> HttpResponse:
@@ -60,6 +65,7 @@ def ask_code(request: HttpRequest, number: str, *, refusal: Refusal | None = Non
         "refusal": refusal,
         "carried": carried,
         "waits": waits,
+        "had_files": waits and bool(request.FILES),
         "action": request.path if waits else reverse("portal:track"),
     }
     status = refusals.status(refusal) if refusal else 403 if waits else 200

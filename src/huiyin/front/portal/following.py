@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import json
-
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huiyin.front.portal import session, story
+from huiyin.front.attached import attached_in
+from huiyin.front.owed import owed_in
+from huiyin.front.papers import papers_of
+from huiyin.front.portal import session, story, way
 from huiyin.front.portal.doors import ask_code, with_receipt
 from huiyin.front.portal.forms import MessageForm
-from huiyin.front.portal.labels import CONFIDENTIALITY, DOCUMENTS, SOLVED, said
+from huiyin.front.portal.labels import CONFIDENTIALITY, DOCUMENTS, DUTY_STATES, DUTY_STEPS, SERVED, SOLVED, said
+from huiyin.front.portal.rights import recusal_said, withdrawal_said
 from huiyin.record import clock
 from huiyin.record.cases import access, letters, receipts
 from huiyin.record.cases.receipts import Holder
-from huiyin.record.ledger.proofs import proof_text
 from huiyin.rules.receipt import parse_case_number
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.followup.actions import rating_of
 from huiyin.stages.intake import receipt_cookie
-from huiyin.ui.answers import SeeOther, letter_asked, pdf_file, text_file
+from huiyin.ui.answers import SeeOther, key_asked, letter_asked, letter_file
 from huiyin.ui.source import source_of
 
 
@@ -57,12 +58,18 @@ def case(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
         "way": story.way(view),
         "is_late": bool(view.next_term and view.next_term.due_on < today),
         "entries": story.story(view),
-        "looks": story.looks(view.looks, own=False),
-        "own_looks": story.looks(view.looks, own=True),
+        "looks": story.looks(view, own=False),
+        "own_looks": story.looks(view, own=True),
         "deeds": story.deeds(view),
+        "withdrawal": view.withdrawal,
+        "withdrawal_said": withdrawal_said(view),
+        "recusal_said": recusal_said(view),
+        "may_come_back": story.may_come_back(view),
+        "owed": owed_in(view, DUTY_STATES, DUTY_STEPS),
         "answer_title": said(DOCUMENTS, view.answer.kind) if view.answer else "",
         "letters": story.letters(view),
-        "files": [(each, said(DOCUMENTS, each.kind)) for each in view.letters],
+        "papers": papers_of(view, DOCUMENTS, SERVED),
+        "attached": attached_in(view.attachments),
         "may_print": letters.are_available(),
         "links": story.links(view),
         "known_as": said(CONFIDENTIALITY, view.confidentiality),
@@ -77,37 +84,30 @@ def case(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
 
 @require_safe
 @with_receipt
-def proof(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
-    """What proves that the matter was filed and still stands."""
+def whole_way(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
+    """Every station of the procedure, with "you are here" and the dates of this matter: a picture, and the same in words."""
     view = access.open_as_complainant(holder, number)
-    context = {"view": view, "promise": access.promise_of(view.number), "proof": access.proof(view.number)}
-    return render(request, "portal/proof.html", context)
-
-
-@require_safe
-@with_receipt
-def proof_file(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
-    """The same as a text to keep or to hand to somebody who checks it."""
-    view = access.open_as_complainant(holder, number)
-    promise, placed = access.promise_of(view.number), access.proof(view.number)
-    if promise is None:
-        raise Http404
-    parts = [json.dumps(promise.as_dict(), indent=2, sort_keys=True)]
-    if placed:
-        parts.append(proof_text(placed))
-    return text_file("\n\n".join(parts) + "\n", f"proof-{view.number}.txt")
+    context = {
+        "view": view,
+        "sentence": story.sentence(view),
+        "picture": way.drawn(view),
+        "stations": way.stations(view),
+    }
+    return render(request, "portal/way.html", context)
 
 
 @require_safe
 @with_receipt
 def letter(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
-    """One of the letters as a PDF, or the acknowledgment; the reading stands in the ledger."""
-    asked, form = letter_asked(request.GET)
-    if asked is None:
+    """One of the letters, as it was set or as it was signed by hand, or the acknowledgment; the reading stands in the ledger."""
+    signed, (asked, form) = key_asked(request.GET, "signed"), letter_asked(request.GET)
+    if signed is not None:
+        file = letters.signed_copy_as_complainant(holder, signed, case_number=number)
+    elif asked is None:
         file = letters.acknowledgment_as_complainant(holder, case_number=number, form=form)
     else:
         file = letters.letter_as_complainant(holder, asked, case_number=number, form=form)
-    return pdf_file(file.data, file.name)
+    return letter_file(file.data, file.name, file.media_type)
 
 
 @require_POST

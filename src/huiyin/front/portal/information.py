@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 from huiyin.front.portal import law, source_archive
 from huiyin.front.portal.labels import DOCUMENTS
 from huiyin.record.bodies import queries as bodies
-from huiyin.record.law import versions
+from huiyin.record.law import routes, versions
 from huiyin.stages.intake.forms import ReachForm
 from huiyin.ui.languages import page_tag
 from huiyin.ui.names import STAGE_NAMES
+from huiyin.ui.pictures import picture
 
 
 @require_safe
@@ -30,6 +31,7 @@ def guide(request: HttpRequest) -> HttpResponse:
         "procedure": procedure,
         "categories": versions.categories(),
         "route": procedure.review_route,
+        "routes": [(route, routes.place(route.address)) for route in procedure.routes.values()],
     }
     return render(request, "portal/guide.html", context)
 
@@ -100,7 +102,8 @@ def procedure(request: HttpRequest) -> HttpResponse:
         {"term": term, "length": law.length(term), "origin": law.origin(term), "by_you": term.owed_by == "complainant"}
         for term in current.terms.values()
     ]
-    return render(request, "portal/procedure.html", {"procedure": current, "states": states, "terms": terms})
+    context = {"procedure": current, "states": states, "terms": terms, "picture": picture(current)}
+    return render(request, "portal/procedure.html", context)
 
 
 def _promised() -> dict[str, object]:

@@ -16,7 +16,9 @@ PURPOSES: dict[str, Promise] = {
     "supervise": _("to supervise"),
     "hand_over": _("to hand it over"),
     "answer_enquiry": _("to answer a call"),
+    "outside": _("to look into what you reported, from outside the unit"),
     "follow": _("to follow it"),
+    "tell": _("to tell you that there is something new"),
     "ask_back": _("to ask you something"),
     "deliver_reply": _("to deliver the answer to you"),
     "invite": _("to invite you to a meeting you want"),
@@ -44,13 +46,47 @@ DOCUMENTS: dict[str, Promise] = {
     "reminder": _("Reminder"),
     "hearing_notice": _("Notice of hearing"),
     "progress_notice": _("Progress notice"),
+    "delay_report": _("Report on the delay"),
+    "result_report": _("Report of the result"),
+    "objection": _("Objection over competence"),
+    "referral_notice": _("Notice that it was referred"),
+    "report_proof": _("Proof of your report"),
+    "case_opened_notice": _("Notice that a case is open"),
+    "no_case_notice": _("Notice that no case is opened"),
+    "prosecutor_reasons": _("Reasons given to the prosecutor"),
+}
+SERVED: dict[str, Promise] = {
+    "portal_read": _("You read it here first on %(on)s."),
+    "post": _("Posted to you on %(on)s."),
+    "handed_over": _("Handed to you on %(on)s."),
+    "returned": _("It came back to us on %(on)s, undelivered."),
 }
 LINKS: dict[str, Promise] = {
     "review": _("Review"),
     "recheck": pgettext_lazy("second review", "Recheck"),
-    "joined": _("Joined matter"),
-    "retaliation": _("Report of reprisal"),
+    "joined": _("What was new"),
+    "retaliation": _("Report of pressure"),
     "mediation": _("Mediation"),
+}
+EARLIER: dict[str, Promise] = {
+    "review": _("Your matter"),
+    "recheck": _("Your matter"),
+    "joined": _("The earlier matter"),
+    "retaliation": _("Your matter"),
+    "mediation": _("Your matter"),
+}
+DUTY_STATES: dict[str, Promise] = {
+    "open": _("to be done"),
+    "said_done": _("We say it is done. You have the last word."),
+    "confirmed": _("You said it is done."),
+    "found_done": _("A reviewer found that it is done."),
+}
+DUTY_STEPS: dict[str, Promise] = {
+    "say_done": _("We say it is done"),
+    "confirm": _("You said it is done"),
+    "deny": _("You said it is not done"),
+    "find": _("Found to be done"),
+    "move": _("Another day to look again"),
 }
 CONFIDENTIALITY: dict[str, Promise] = {
     "named": _("Named"),

@@ -62,7 +62,12 @@ def length(term: Term) -> str:
 
 
 def origin(term: Term) -> str:
-    """Where a term comes from: the article of a law, or a target the office set itself."""
-    if term.basis == "law":
+    """Where a term comes from: the article of a law, or a target the office set itself.
+
+    An article that nobody has verified is not told as law.
+    """
+    if term.quotable_article:
         return _("law, article %(article)s") % {"article": term.article}
+    if term.basis == "law":
+        return _("law; the article has not been verified here yet")
     return _("a target the office set itself")

@@ -36,8 +36,9 @@ def _files() -> list[tuple[Path, str]]:
         for file in sorted(PACKAGE.rglob("*"))
         if file.is_file() and file.suffix in KINDS and "__pycache__" not in file.parts
     ]
-    law = Path(settings.HUIYIN_PROCEDURES_DIR)
+    law = Path(settings.PROCEDURES_SHIPPED)
     found += [(file, f"procedures/{file.relative_to(law).as_posix()}") for file in sorted(law.rglob("*.toml"))]
+    found.append((Path(settings.HUIYIN_RIGHTS_FILE), "rights/invariants.toml"))
     root = PACKAGE.parents[1]
     found += [(root / name, name) for name in BESIDE if (root / "pyproject.toml").is_file() and (root / name).is_file()]
     return found

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.front.portal.labels import DOCUMENTS, LINKS, OPENED, PURPOSES, said
+from huiyin.front.portal.labels import DOCUMENTS, EARLIER, LINKS, OPENED, PURPOSES, said
 from huiyin.record.cases.case_view import CaseView, DocumentView, LinkView, LookView, TermView
-from huiyin.rules.lifecycle import Offer
+from huiyin.rules.lifecycle import Offer, way_to_review
 from huiyin.rules.procedure import Stage, Words
 from huiyin.ui.dates import as_day, long_date, plain_date
 from huiyin.ui.languages import page_tag
-from huiyin.ui.names import ROLE_NAMES, STAGE_NAMES
+from huiyin.ui.names import ROLE_NAMES, STAGE_NAMES, paper_opened
 from huiyin.ui.parts import Entry, Look, Step
 
 WAY: tuple[Stage, ...] = ("intake", "acceptance", "handling", "mediation", "followup", "review", "ended")
@@ -25,11 +25,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Deeds:
-    """What the complainant may do now; ``window`` is the time to contest, whether it runs or is over."""
+    """What the complainant may do now; ``window`` is the time to contest, whether it runs or is over.
+
+    ``is_late``: the time is over, and asking is still open; a person decides whether the review is taken up.
+    """
 
     contest: Offer | None
     content: Offer | None
     window: TermView | None
+    is_late: bool = False
 
     @property
     def may_contest(self) -> bool:
@@ -99,20 +103,51 @@ def story(view: CaseView) -> list[Entry]:
     ]
 
 
-def looks(views: Iterable[LookView], *, own: bool) -> list[Look]:
-    """Who looked: everybody else, or the complainant's own receipt."""
+def looks(view: CaseView, *, own: bool) -> list[Look]:
+    """Who looked: everybody else, with what was asked about it; or the complainant's own receipt."""
     return [
         Look(
+            **_asked_about(look, view),
+            mark=_("must stay away now; this was before") if look.is_by_named else "",
             at=look.at,
             role=" · ".join(filter(None, (_in(look.name), str(ROLE_NAMES.get(look.role, look.role))))),
             unit=_in(look.unit) or _in(look.body),
             duty_number=look.duty_number,
             purpose=said(PURPOSES, look.purpose),
-            what=said(OPENED, look.what),
+            what=paper_opened(look.what) or _opened(look.what),
         )
-        for look in views
+        for look in view.looks
         if (look.role == OWN_LOOKS) == own
     ]
+
+
+def _asked_about(look: LookView, view: CaseView) -> dict[str, str]:
+    """Where one can ask about a look of an officer, or what was asked and answered."""
+    if look.role in {OWN_LOOKS, "system"}:
+        return {}
+    asked = view.asked_about(look)
+    if asked is None:
+        return {"ask_url": reverse("portal:look", args=[view.number, look.seq])}
+    if asked.state == "answered" and asked.answered_at is not None:
+        said_by = _in(asked.officer) if asked.officer else _in(asked.owed_by)
+        words = _("You asked why. %(who)s answered on %(day)s:") % {
+            "who": said_by,
+            "day": plain_date(asked.answered_at),
+        }
+    else:
+        words = _("You asked why. %(unit)s must answer by %(day)s.") % {
+            "unit": _in(asked.owed_by),
+            "day": plain_date(asked.due_on),
+        }
+    return {"asked": words, "answer": asked.answer, "language": view.language}
+
+
+def _opened(what: str) -> str:
+    """What was opened; of a notice its number too."""
+    kind, _space, number = what.partition(" ")
+    if kind == "notice":
+        return _("the address for notices, if you left one (notice %(number)s)") % {"number": number}
+    return said(OPENED, what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,22 +165,30 @@ def letters(view: CaseView) -> list[Titled[DocumentView]]:
 
 
 def links(view: CaseView) -> list[Titled[LinkView]]:
-    """Other cases of the family: the matter itself, and its reviews."""
-    return [Titled(said(LINKS, link.kind) if link.is_later else _("Your matter"), link) for link in view.links]
+    """Other cases of the family: the matter itself, its reviews, and what came after its end."""
+    return [Titled(said(LINKS if link.is_later else EARLIER, link.kind), link) for link in view.links]
+
+
+def may_come_back(view: CaseView) -> bool:
+    """Whether what is new starts a matter of its own: this one has ended, and is no review of another."""
+    return not view.is_open and view.channel != "review"
 
 
 def deeds(view: CaseView) -> Deeds:
-    """The complainant's own moves: the one that opens a review, and the one that agrees."""
+    """The complainant's own moves: the one that opens a review, in time or late, and the one that agrees."""
     own = [offer for offer in view.offers if "complainant" in offer.move.roles]
-    contest = next((offer for offer in own if "open_review" in offer.move.effects), None)
-    content = next((offer for offer in own if offer is not contest and offer.refusal is None), None)
-    name = contest.move.before if contest else None
-    window = next((term for term in reversed(view.terms) if term.id == name), None)
-    return Deeds(contest, content, window)
+    asking = [offer for offer in own if offer.move.asks_for_review]
+    contest = way_to_review(own)
+    content = next((offer for offer in own if offer not in asking and offer.refusal is None), None)
+    names = {name for offer in asking for name in (offer.move.before, *offer.move.only_after) if name}
+    window = next((term for term in reversed(view.terms) if term.id in names), None)
+    return Deeds(
+        contest, content, window, is_late=bool(contest and contest.refusal is None and contest.move.only_after)
+    )
 
 
 def _side(kind: str, who: Words | None) -> Literal["ours", "theirs", "system"]:
-    if kind == "term_lapsed":
+    if kind in {"term_lapsed", "notice_sent", "notice_undelivered"}:
         return "system"
     return "ours" if who is not None or kind == "responsible_named" else "theirs"
 

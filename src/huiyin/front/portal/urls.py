@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiyin.front.portal import acting, following, information
+from huiyin.front.portal import acting, attaching, following, information, promised, proving, rights
 
 app_name = "portal"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("guide/", information.guide, name="guide"),
     path("contact/", information.contact, name="contact"),
     path("protection/", information.protection, name="protection"),
+    path("rights/", promised.rights, name="rights"),
+    path(".well-known/security.txt", promised.security_txt, name="security-txt"),
     path("procedure/", information.procedure, name="procedure"),
     path("paper-form/", information.paper_form, name="paper-form"),
     path("source/", information.source, name="source"),
@@ -26,7 +28,22 @@ urlpatterns = [
     path("track/<str:number>/rating/", acting.rating, name="rating"),
     path("track/<str:number>/contest/", acting.contest, name="contest"),
     path("track/<str:number>/content/", acting.content, name="content"),
+    path("track/<str:number>/duties/<int:key>/", acting.duty, name="duty"),
+    path("track/<str:number>/come-back/", acting.come_back, name="come-back"),
+    path("track/<str:number>/files/", attaching.attachments, name="attachments"),
+    path("track/<str:number>/files/<int:key>/", attaching.attachment, name="attachment"),
+    path("track/<str:number>/files/<int:key>/original/", attaching.original, name="original"),
+    path("track/<str:number>/pressure/", rights.pressure, name="pressure"),
+    path("track/<str:number>/looks/<int:seq>/", rights.look, name="look"),
+    path("track/<str:number>/recusal/", rights.recusal, name="recusal"),
+    path("track/<str:number>/about/", rights.name, name="name"),
+    path("track/<str:number>/withdraw/", rights.withdraw, name="withdraw"),
+    path("track/<str:number>/withdraw/undo/", rights.withdraw_undo, name="withdraw-undo"),
     path("track/<str:number>/letter/", following.letter, name="letter"),
-    path("track/<str:number>/proof/", following.proof, name="proof"),
-    path("track/<str:number>/proof.txt", following.proof_file, name="proof-file"),
+    path("track/<str:number>/way/", following.whole_way, name="way"),
+    path("track/<str:number>/proof/", proving.proof, name="proof"),
+    path("track/<str:number>/proof/mine", proving.proof_file, name="proof-file"),
+    path("track/<str:number>/proof/for-others", proving.proof_for_others, name="proof-others"),
+    path("track/<str:number>/proof/unchanged", proving.unchanged, name="unchanged"),
+    path("track/<str:number>/proof/history", proving.history, name="history"),
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from huiyin.record import clock
 from huiyin.record.approvals.models import Proposal
@@ -27,11 +28,13 @@ class ProposalView:
     payload: Mapping[str, Any]
     why: str
     state: str
+    body_code: str
     proposed_by_id: int
     proposed_by: Words
     proposed_at: datetime.datetime
     decided_by: Words | None
     decided_at: datetime.datetime | None
+    decided_why: str
 
 
 def propose(kind: str, payload: Mapping[str, Json], *, why: str, body_code: str, by: Actor) -> int:
@@ -62,15 +65,32 @@ def approve(proposal_id: int, *, kind: str, by: Actor) -> Mapping[str, Any]:
     return payload
 
 
-def decline(proposal_id: int, *, kind: str, by: Actor) -> None:
-    """Say no; whoever proposed may also take it back. Raises Refusal("not_found") or Refusal("repeated")."""
-    _decide(proposal_id, kind, "declined", by)
+def decline(proposal_id: int, *, kind: str, why: str, by: Actor) -> None:
+    """Say no, with the reason; whoever proposed may also take it back.
+
+    Raises Refusal("not_found"), Refusal("repeated") or Refusal("input_missing", field="why").
+    """
+    if not why.strip():
+        raise Refusal("input_missing", field="why")
+    _decide(proposal_id, kind, "declined", by, why=why)
 
 
 def proposals(kind: str, *, limit: int = 50) -> list[ProposalView]:
     """Proposals of a kind, open ones first, then the newest."""
-    rows = Proposal.objects.filter(kind=kind).select_related("proposed_by", "decided_by").order_by("-id")[:limit]
+    rows = _of(kind).order_by("-id")[:limit]
     return sorted((_view(row) for row in rows), key=lambda row: row.state != "open")
+
+
+def proposal(proposal_id: int, *, kind: str) -> ProposalView:
+    """One proposal. Raises Refusal("not_found")."""
+    row = _of(kind).filter(pk=proposal_id).first()
+    if row is None:
+        raise Refusal("not_found")
+    return _view(row)
+
+
+def _of(kind: str) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(kind=kind).select_related("proposed_by", "decided_by")
 
 
 def _view(row: Proposal) -> ProposalView:
@@ -80,15 +100,17 @@ def _view(row: Proposal) -> ProposalView:
         payload=row.payload,
         why=row.why,
         state=row.state,
+        body_code=row.body_code,
         proposed_by_id=row.proposed_by_id,
         proposed_by=row.proposed_by.name,
         proposed_at=row.proposed_at,
         decided_by=row.decided_by.name if row.decided_by else None,
         decided_at=row.decided_at,
+        decided_why=row.decided_why,
     )
 
 
-def _decide(proposal_id: int, kind: str, state: str, by: Actor) -> Proposal:
+def _decide(proposal_id: int, kind: str, state: str, by: Actor, *, why: str = "") -> Proposal:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("An approval and its act are one transaction.")
     row = Proposal.objects.select_for_update().filter(pk=proposal_id, kind=kind).first()
@@ -98,9 +120,12 @@ def _decide(proposal_id: int, kind: str, state: str, by: Actor) -> Proposal:
         raise Refusal("repeated")
     if state == "approved" and row.proposed_by_id == _officer(by):
         raise Refusal("second_person_needed")
-    row.state, row.decided_by_id, row.decided_at = state, _officer(by), clock.now()
-    row.save(update_fields=["state", "decided_by", "decided_at"])
-    append_event(ChainRef.body(row.body_code), f"proposal_{state}", actor=by, details={"kind": row.kind, "id": row.pk})
+    row.state, row.decided_by_id, row.decided_at, row.decided_why = state, _officer(by), clock.now(), why[:400]
+    row.save(update_fields=["state", "decided_by", "decided_at", "decided_why"])
+    details: dict[str, Json] = {"kind": row.kind, "id": row.pk}
+    if why:
+        details["why"] = row.decided_why
+    append_event(ChainRef.body(row.body_code), f"proposal_{state}", actor=by, details=details)
     return row
 
 

@@ -22,6 +22,7 @@ class Proposal(models.Model):
     proposed_at = models.DateTimeField()
     decided_by = models.ForeignKey("bodies.Officer", null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    decided_why = models.CharField(max_length=400, blank=True)  # the reason of a refusal
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

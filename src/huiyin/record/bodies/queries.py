@@ -15,11 +15,12 @@ from huiyin.record.ledger.chains import Actor
 from huiyin.record.prepared import Place, Prepared
 from huiyin.record.remembered import remembered
 from huiyin.rules.procedure import Words
+from huiyin.rules.text import storable
 
 
 @dataclass(frozen=True, slots=True)
 class HeldPost:
-    """A post somebody holds today, or stands in for."""
+    """A post somebody holds today, or stands in for; ``is_outside``: at a desk outside the units."""
 
     id: int
     code: str
@@ -33,6 +34,7 @@ class HeldPost:
     zone: str
     roles: frozenset[str]
     is_stand_in: bool
+    is_outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def _held(post: Post, *, is_stand_in: bool) -> HeldPost:
         zone=post.unit.body.time_zone,
         roles=frozenset(post.roles),
         is_stand_in=is_stand_in,
+        is_outside=post.unit.is_outside_desk,
     )
 
 
@@ -188,6 +191,14 @@ def line_of_bodies(body: Body) -> list[Body]:
             break
         line.append(superior)
     return line
+
+
+def bodies_below(keys: Iterable[int]) -> list[Body]:
+    """These bodies and all that stand below them, in the order in which they were set up."""
+    rows, found = list(Body.objects.order_by("id")), set(keys)
+    while below := {row.pk for row in rows if row.superior_id in found} - found:
+        found |= below
+    return [row for row in rows if row.pk in found]
 
 
 def intake_post(
@@ -288,9 +299,20 @@ def zone_of(body_code: str) -> str:
     return Body.objects.values_list("time_zone", flat=True).get(code=body_code)
 
 
+@remembered
+def zones() -> frozenset[str]:
+    """The time zones of all bodies."""
+    return frozenset(Body.objects.values_list("time_zone", flat=True).distinct())
+
+
+def body_calendars() -> list[str]:
+    """Codes of the calendars by which bodies count their days."""
+    return sorted(set(Body.objects.values_list("calendar", flat=True)))
+
+
 def officer_named(words: str) -> str:
     """The code of the one officer with this duty number or name; empty when there is none, or more than one."""
-    words = words.strip()
+    words = storable(words).strip()
     same = Q(duty_number=words) | Q(name_zh=words) | Q(name_en__iexact=words)
     codes = list(Officer.objects.filter(same).values_list("code", flat=True)[:2]) if words else []
     return codes[0] if len(codes) == 1 else ""

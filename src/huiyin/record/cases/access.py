@@ -9,7 +9,7 @@ from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import receipts, scope, viewing
+from huiyin.record.cases import receipts, scope, service, viewing
 from huiyin.record.cases.case_view import CaseView
 from huiyin.record.cases.models import Case, CaseLink, Party
 from huiyin.record.cases.receipts import Holder
@@ -20,11 +20,12 @@ from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.record.ledger.promises import Promise, promise
 from huiyin.record.ledger.proofs import InclusionProof, inclusion_proof
 from huiyin.record.ledger.queries import event_of
+from huiyin.rules.chain import Json
 from huiyin.rules.procedure import Words
 from huiyin.rules.receipt import parse_case_number
 from huiyin.rules.refusal import Refusal
 
-PURPOSES = ("handle", "sign_off", "register", "review", "supervise", "hand_over", "answer_enquiry")
+PURPOSES = ("handle", "sign_off", "register", "review", "supervise", "hand_over", "answer_enquiry", "outside")
 UNSEAL_REASONS = ("ask_back", "deliver_reply", "invite", "verify_facts", "protect")
 
 
@@ -45,9 +46,14 @@ def open_case(case_number: str, *, reader: Reader, purpose: str = "handle", what
             ChainRef.case(case.number),
             "case_opened",
             actor=reader.actor(posts[0] if posts else None),
-            details={"purpose": purpose, "what": what},
+            details={"purpose": why_opened(reader, case, purpose), "what": what},
         )
     return viewing.build(case, reader=reader, today=clock.today(case.body.time_zone))
+
+
+def why_opened(reader: Reader, case: Case, purpose: str) -> str:
+    """The purpose that a look carries: what a desk outside looks at is seen by the complainant, not by the units concerned."""
+    return scope.OUTSIDE if scope.reads_from_outside(reader, case) else purpose
 
 
 def open_receipt(number: str, code: str, *, source: str) -> Holder:
@@ -68,6 +74,8 @@ def open_as_complainant(holder: Holder, case_number: str = "") -> CaseView:
             actor=Actor.complainant(),
             details={"purpose": "follow", "what": "case"},
         )
+        if case.version > 1:
+            service.serve_what_is_read(case)
     return viewing.build(case, reader=None, today=clock.today(case.body.time_zone))
 
 
@@ -156,7 +164,8 @@ def replace_contact(holder: Holder, new: Identity) -> None:
     """Put a new contact in place of the old one; the old one is never read back."""
     case = family_case(holder)
     party = Party.objects.get(case=case, kind="complainant")
-    identity.replace(party.vault_id, new)
+    sealed = identity.replace(party.vault_id, new)
+    details: dict[str, Json] = {"bound": {"identity_sha256": sealed}}
     with transaction.atomic(durable=True):
         Party.objects.filter(pk=party.pk).update(has_contact=new.contact().is_given)
-        append_event(ChainRef.case(case.number), "contact_replaced", actor=Actor.complainant(), details={})
+        append_event(ChainRef.case(case.number), "contact_replaced", actor=Actor.complainant(), details=details)

@@ -12,13 +12,16 @@ from django.db import transaction
 from huiyin.record import clock
 from huiyin.record.bodies.models import Post
 from huiyin.record.cases import receipts, search, terms
-from huiyin.record.cases.models import Case, Grant, Party, Receipt, RunningTerm
+from huiyin.record.cases.models import Case, Grant, Milestone, Party, Receipt, RunningTerm
 from huiyin.record.identity import access as identity
 from huiyin.record.identity.access import Identity
 from huiyin.record.law import versions
+from huiyin.record.law.calendars import calendar
 from huiyin.record.ledger.append import ToldEvent, append_told_chains
 from huiyin.record.ledger.chains import Actor, ChainRef
+from huiyin.rules import ladder
 from huiyin.rules import receipt as rule
+from huiyin.rules.procedure import Term
 
 BATCH = 2_000
 FAR = 500_000_000
@@ -26,12 +29,17 @@ FAR = 500_000_000
 
 @dataclass(frozen=True, slots=True)
 class Invented:
-    """One invented matter: its words, how old it is, who holds it."""
+    """One invented matter: its words, how old it is, who holds it, where it stands.
+
+    Without ``state`` it is newly registered; ``terms`` are those that run since it came in.
+    """
 
     subject: str
     description: str
     days_ago: int
     post: str
+    state: str = ""
+    terms: tuple[str, ...] = ()
 
 
 def seed(
@@ -71,8 +79,8 @@ def _write(batch: Sequence[Invented], posts: dict[str, Post], version: int, firs
         case = Case(
             number=number,
             law_id=version,
-            state=procedure.start,
-            stage=procedure.states[procedure.start].stage,
+            state=matter.state or procedure.start,
+            stage=procedure.states[matter.state or procedure.start].stage,
             body=post.unit.body,
             unit=post.unit,
             responsible_post=post,
@@ -86,8 +94,8 @@ def _write(batch: Sequence[Invented], posts: dict[str, Post], version: int, firs
             last_word_at=at,
         )
         own = [
-            terms.new_term(case, procedure.terms[each], start=at.date(), country=post.unit.body.calendar)
-            for each in procedure.opening_terms
+            _as_of_yesterday(case, procedure.terms[each], at.date(), now.date())
+            for each in matter.terms or procedure.opening_terms
         ]
         terms.set_next_due(case, own)
         cases.append(case)
@@ -124,8 +132,32 @@ def _write(batch: Sequence[Invented], posts: dict[str, Post], version: int, firs
             for row in own:
                 row.case = case
         RunningTerm.objects.bulk_create([row for own in running for row in own], batch_size=500)
+        Milestone.objects.bulk_create(
+            [
+                Milestone(
+                    case=case,
+                    body=case.body,
+                    kind="registered",
+                    on=case.received_on,
+                    is_restricted=False,
+                    is_review=False,
+                )
+                for case in cases
+            ],
+            batch_size=500,
+        )
         search.add_many((case.pk, search.indexed_text(case)) for case in cases)
         append_told_chains(told)
+
+
+def _as_of_yesterday(case: Case, term: Term, start: datetime.date, today: datetime.date) -> RunningTerm:
+    """A running term whose acts of past days lie behind, as if the clock had run every night."""
+    country = case.body.calendar
+    row = terms.new_term(case, term, start=start, country=country)
+    planned = ladder.acts(term, start, row.due_on, calendar(country))
+    row.acts_done = sum(act.on < today for act in planned)
+    row.next_act_on = ladder.next_on(planned, row.acts_done)
+    return row
 
 
 def _events(case: Case, own: Sequence[RunningTerm], at: datetime.datetime) -> list[ToldEvent]:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
+from huiyin.record.files.attachments import AttachmentView
+from huiyin.record.files.signed_copies import SignedCopyView
 from huiyin.record.files.store import LetterView
+from huiyin.record.law.routes import Place
+from huiyin.rules import asking, duties
 from huiyin.rules.deadline import Due
+from huiyin.rules.letters import required_contents
 from huiyin.rules.lifecycle import Offer
 from huiyin.rules.procedure import Choice, Procedure, State, Term, Words
 
@@ -40,6 +46,7 @@ class TermView:
     ended_on: datetime.date | None
     rule: Term
     counted: Due
+    is_unopened: bool = False  # it runs from the receipt of a letter; until then its day is that of a receipt today
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,7 @@ class MessageView:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A reply or notice as delivered."""
+    """A reply or notice as delivered; ``place`` is where its route leads, as the directory has it now."""
 
     id: int
     kind: str
@@ -67,9 +74,80 @@ class DocumentView:
     legal_basis: str
     reason: Choice | None
     route: Choice | None
+    place: Place | None
     language: str
     at: datetime.datetime
     officer: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyStepView:
+    """One word about a duty; ``before_on`` is the day that a new one took the place of."""
+
+    deed: str
+    text: str
+    at: datetime.datetime
+    officer: Words | None
+    before_on: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyView:
+    """One thing an answer bound its office to, and what its reader may say about it (``deeds``)."""
+
+    number: int
+    kind: str
+    name: Words
+    text: str
+    language: str
+    due_on: datetime.date
+    first_due_on: datetime.date
+    state: duties.State
+    owed_by: Words
+    document: str
+    is_of_review: bool
+    ended_on: datetime.date | None
+    steps: tuple[DutyStepView, ...]
+    deeds: frozenset[duties.Deed]
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether it is still open: the office's own word does not end it."""
+        return self.state in duties.PENDING
+
+    @property
+    def is_to_look_again(self) -> bool:
+        """Whether it is right but not possible yet."""
+        return self.kind == duties.LOOK_AGAIN
+
+
+@dataclass(frozen=True, slots=True)
+class AskView:
+    """Something the complainant asked of one post, by when it is answered, and the answer with its reasons."""
+
+    number: int
+    kind: str
+    name: Words
+    text: str
+    asked_at: datetime.datetime
+    look_seq: int | None
+    owed_by: Words
+    due_on: datetime.date
+    state: asking.State
+    outcome: str
+    answer: str
+    answered_at: datetime.datetime | None
+    officer: Words | None
+    effective_on: datetime.date | None
+    paper_on: datetime.date | None
+    paper_at: str
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a withdrawal waits to be confirmed or to take effect: until then it can be undone."""
+        return self.kind == "withdrawal" and (
+            self.state == "open" or (self.state == "answered" and self.outcome == "confirmed")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +164,9 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class LookView:
-    """One reading of the case: who, in which duty, why, and what was opened."""
+    """One reading of the case: who, in which duty, why, and what was opened; ``seq`` is its number in the history."""
 
+    seq: int
     at: datetime.datetime
     role: str
     name: Words
@@ -96,11 +175,12 @@ class LookView:
     duty_number: str
     purpose: str
     what: str
+    is_by_named: bool = False  # by somebody who must stay away by now
 
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """Another case of the same family."""
+    """Another case of the same family, and whether its reader may open it."""
 
     number: str
     kind: str
@@ -109,6 +189,7 @@ class LinkView:
     stage: str
     body: Words
     is_open: bool
+    may_open: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +222,52 @@ class AboutView:
 
     kind: str
     name: Words
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """A letter of the dossier: as it was set, as it was signed by hand, or both."""
+
+    number: str
+    kind: str
+    made_at: datetime.datetime
+    letter: LetterView | None
+    signed_copy: SignedCopyView | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalView:
+    """What the matter is called in another system, and by when that system wants an answer."""
+
+    system: str
+    number: str
+    due_on: datetime.date | None
+    due_at: datetime.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WayOfTalking:
+    """A rule of conduct of one call or visit: why, and its last day."""
+
+    name: Words
+    reason: str
+    ends_on: datetime.date
+    runs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationView:
+    """A call or a visit as it was written down."""
+
+    kind_id: str
+    kind: Words
+    held_on: datetime.date
+    text: str
+    was_read_back: bool
+    language: str
+    at: datetime.datetime
+    officer: Words | None
+    talking: WayOfTalking | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +316,53 @@ class CaseView:
     offers: tuple[Offer, ...]
     may_unseal: bool
     letters: tuple[LetterView, ...] = ()
+    signed_copies: tuple[SignedCopyView, ...] = ()
+    duties: tuple[DutyView, ...] = ()
+    external: tuple[ExternalView, ...] = ()
+    conversations: tuple[ConversationView, ...] = ()
+    attachments: tuple[AttachmentView, ...] = ()
+    asks: tuple[AskView, ...] = ()
+    may_name: bool = False
+    may_step_aside: bool = False
+
+    @property
+    def recusal(self) -> AskView | None:
+        """The last request that an officer step aside."""
+        return next((each for each in reversed(self.asks) if each.kind == "recusal"), None)
+
+    @property
+    def may_ask_recusal(self) -> bool:
+        """Whether it can be asked that the responsible officer step aside."""
+        return self.is_open and self.responsible is not None and not (self.recusal and self.recusal.state == "open")
+
+    @property
+    def withdrawal(self) -> AskView | None:
+        """The last withdrawal that was asked for, whatever came of it."""
+        return next((each for each in reversed(self.asks) if each.kind == "withdrawal"), None)
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether a withdrawal can be asked for: the matter is open, and none is under way."""
+        return self.is_open and not (self.withdrawal and self.withdrawal.is_under_way)
+
+    def asked_about(self, look: LookView) -> AskView | None:
+        """The question about a look, where one was asked."""
+        return next((each for each in self.asks if each.kind == "look" and each.look_seq == look.seq), None)
+
+    @property
+    def comes_back_to(self) -> LinkView | None:
+        """The ended matter that this one comes back to, with what is new."""
+        return next((link for link in self.links if link.kind == "joined" and not link.is_later), None)
+
+    @property
+    def is_of_pressure(self) -> bool:
+        """Whether this is a report of pressure."""
+        return self.pressure_because_of is not None
+
+    @property
+    def pressure_because_of(self) -> LinkView | None:
+        """The matter because of which there was pressure, where this is a report of it."""
+        return next((link for link in self.links if link.kind == "retaliation" and not link.is_later), None)
 
     @property
     def running(self) -> tuple[TermView, ...]:
@@ -199,6 +373,24 @@ class CaseView:
     def next_term(self) -> TermView | None:
         """The office's nearest duty that still runs."""
         return next((term for term in self.running if term.owed_by != "complainant"), None)
+
+    @property
+    def papers(self) -> tuple[PaperView, ...]:
+        """Every letter with its signed copy, in order; where no font sets letters the copy stands alone."""
+        copies = {each.number: each for each in self.signed_copies}
+        found = [
+            PaperView(each.number, each.kind, each.made_at, each, copies.pop(each.number, None))
+            for each in self.letters
+        ]
+        return (*found, *(PaperView(each.number, each.kind, each.made_at, None, each) for each in copies.values()))
+
+    def opened_by(self, letter: LetterView) -> TermView | None:
+        """The complainant's time to act that a decision opened: on its own day, or on the day it arrived; None before that."""
+        if "review_route" not in required_contents(letter.kind):
+            return None
+        days = {letter.made_at.astimezone(ZoneInfo(self.zone)).date(), letter.received_on}
+        own = (term for term in reversed(self.terms) if term.owed_by == "complainant" and not term.is_unopened)
+        return next((term for term in own if term.starts_on in days), None)
 
     @property
     def answer(self) -> DocumentView | None:

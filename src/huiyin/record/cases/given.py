@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from huiyin.rules import duties
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
 
@@ -12,7 +13,11 @@ TEXT_LIMIT = 20_000  # characters
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What comes with a move: words, and choices from the pack's lists."""
+    """What comes with a move: words, and choices from the pack's lists.
+
+    ``duties`` are what an answer binds to, as ``rules.duties.written`` writes them; ``confirmed`` the guards that
+    whoever makes the move says to hold, as ``rules.guards.written`` writes them.
+    """
 
     text: str = ""
     reason: str = ""
@@ -22,6 +27,8 @@ class Given:
     outcome: str = ""
     matter_class: str = ""
     days: str = ""
+    duties: str = ""
+    confirmed: str = ""
 
     def as_inputs(self) -> dict[str, str]:
         """By the names the packs use; empty ones left out."""
@@ -41,9 +48,12 @@ class Moved:
 
 
 def checked(given: Given) -> Given:
-    """The inputs with what XML cannot carry taken out. Raises Refusal("too_long", field=...)."""
+    """The inputs with what XML cannot carry taken out. Raises Refusal("too_long", field=...), or what a duty lacks."""
     values = {name: storable(value) for name, value in asdict(given).items()}
+    values["duties"] = duties.written(duties.read(values["duties"]))
     for name, value in values.items():
+        if name == "duties":
+            continue  # counted as they were read
         limit = TEXT_LIMIT if name in {"text", "reason"} else 400
         if len(value) > limit:
             raise Refusal("too_long", field=name, maximum=limit)

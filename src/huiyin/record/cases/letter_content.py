@@ -13,6 +13,10 @@ from huiyin.record.cases.letter_occasion import Author, Occasion
 from huiyin.record.cases.models import Case, Document, RunningTerm
 from huiyin.record.files import store
 from huiyin.record.files.content import LetterContent, Signature
+from huiyin.record.ledger.chains import ChainRef
+from huiyin.record.ledger.checkpoints import verifier_key
+from huiyin.record.ledger.promises import promise
+from huiyin.record.ledger.queries import event_of
 from huiyin.record.prepared import Place, Prepared
 from huiyin.rules.letters import BY_WRITER, FILLED_IN, check_contents
 from huiyin.rules.procedure import Move, Procedure
@@ -141,7 +145,18 @@ def content(occasion: Occasion) -> LetterContent:
         tracking_words=words.say("tracking", **places),
         squares_words=words.text("squares"),
         page_words=words.text("pages"),
+        proof_words=words.say("proof", **_in_history(case)),
     )
+
+
+def _in_history(case: Case) -> dict[str, str]:
+    """Where the registration stands in the public history; the fingerprint is the same in every letter of the matter."""
+    registered = event_of(ChainRef.case(case.number), 1)
+    return {
+        "key": verifier_key(),
+        "leaf": promise(registered).leaf if registered else "",
+        "address": f"{settings.HUIYIN_BASE_URL}/transparency/",
+    }
 
 
 def _places(occasion: Occasion) -> dict[str, str]:

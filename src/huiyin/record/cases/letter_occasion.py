@@ -10,6 +10,8 @@ from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import Case, RunningTerm
 from huiyin.record.files.words import Wording
 from huiyin.record.ledger.chains import Actor
+from huiyin.rules import duties
+from huiyin.rules.duties import Duty
 from huiyin.rules.letters import required_contents
 from huiyin.rules.procedure import Move, Procedure, Words
 
@@ -85,6 +87,11 @@ class Occasion:
     def names_review(self) -> bool:
         """Whether this letter decides, and so says where it can be taken next."""
         return "review_route" in required_contents(self.kind, self.asked)
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """What this letter binds to."""
+        return duties.read(self.given.duties)
 
     @property
     def words(self) -> Wording:

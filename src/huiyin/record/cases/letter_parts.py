@@ -10,6 +10,8 @@ from huiyin.record.cases.letter_occasion import Occasion
 from huiyin.record.cases.models import RunningTerm
 from huiyin.record.files.content import DayCount, Part
 from huiyin.record.files.daycounts import article, day_count, length, span
+from huiyin.record.law.routes import Place, place
+from huiyin.rules.duties import LOOK_AGAIN, Duty, name_of
 from huiyin.rules.letters import required_contents
 from huiyin.rules.procedure import Choice, Words
 
@@ -22,6 +24,7 @@ def labelled(occasion: Occasion) -> list[Part]:
     reason = _name(procedure.reasons, given.reason) if is_choice else Words(given.reason, given.reason)
     lines: dict[str, list[str]] = {
         "outcome": [occasion.say(_name(procedure.outcomes, occasion.outcome))],
+        "duties_of_others" if occasion.case.channel == "review" else "duties": _duties(occasion),
         "reason": [occasion.say(reason)],
         "legal_basis": [given.legal_basis or _basis(occasion)],
         "route": _route(occasion, route) if route else [],
@@ -30,6 +33,19 @@ def labelled(occasion: Occasion) -> list[Part]:
     }
     found = [(name, tuple(line for line in each if line.strip())) for name, each in lines.items()]
     return [Part(name, words.text(f"labels.{name}"), each) for name, each in found if each]
+
+
+def _duties(occasion: Occasion) -> list[str]:
+    """What will be done and by when, a line each, and who alone ends it."""
+    promised = occasion.duties
+    return [*(_duty(occasion, each) for each in promised), occasion.words.text("duties.open")] if promised else []
+
+
+def _duty(occasion: Occasion, duty: Duty) -> str:
+    words = occasion.words
+    sentence = "duties.look_again" if duty.kind == LOOK_AGAIN else "duties.line"
+    kind, text = occasion.say(name_of(duty.kind)), " ".join(duty.text.split())
+    return words.say(sentence, kind=kind, date=words.date(duty.due_on), text=text)
 
 
 def _route(occasion: Occasion, route: Choice) -> list[str]:
@@ -41,7 +57,23 @@ def _route(occasion: Occasion, route: Choice) -> list[str]:
         counted_from = occasion.say(limit.counted_from)
         law = article(limit.article, words)
         lines.append(words.say("route_limit", length=time, counted_from=counted_from, article=law))
-    return lines
+    return [*lines, *_place(occasion, place(route.address))]
+
+
+def _place(occasion: Occasion, there: Place | None) -> list[str]:
+    """Where that is, from the directory the office keeps; nothing where nobody has filled it in."""
+    if there is None:
+        return []
+    words, name = occasion.words, occasion.say(there.name)
+    contacts = [
+        words.say("route.telephone", telephone=there.telephone),
+        words.say("route.hours", hours=occasion.say(there.hours)),
+        words.say("route.web", web=there.web),
+    ]
+    return [
+        words.say("route.place", place=name, address=occasion.say(there.address)) or name,
+        words.text("route.between").join(filter(None, contacts)),
+    ]
 
 
 def _basis(occasion: Occasion) -> str:

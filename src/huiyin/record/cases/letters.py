@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, letter_content, moves, scope, viewing
+from huiyin.record.cases import access, letter_content, moves, scope, service, viewing
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import Case
 from huiyin.record.cases.receipts import Holder
-from huiyin.record.files import drafts, store, typesetting
+from huiyin.record.files import signed_copies, store, typesetting
 from huiyin.record.files.content import LetterContent
-from huiyin.record.files.models import SERVED, Letter
+from huiyin.record.files.models import SERVED, Letter, SignedCopy
 from huiyin.record.files.typesetting import Form
 from huiyin.record.law.versions import procedure_of
 from huiyin.record.ledger.append import append_event
@@ -27,12 +28,7 @@ from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.rules.refusal import Refusal
 
 PDF, DOCX = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EVENTS = {
-    "portal_read": "letter_read",
-    "post": "letter_posted",
-    "handed_over": "letter_handed_over",
-    "returned": "letter_returned",
-}
+Made = Form | Literal["docx"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,36 +41,52 @@ class LetterFile:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A letter before it is sent. ``sha256`` is that of its PDF; empty where no font here can set it."""
+
+    kind: str
+    number: str
+    sha256: str
+
+
 def are_available() -> bool:
     """Whether letters can be set here; where not, pages offer the print page."""
     return typesetting.is_available()
 
 
+def ahead(case_number: str, move_id: str, given: Given | None = None, *, by: Reader) -> Ahead | None:
+    """What a page says of the letter that a move would send; None for a move without one. Raises what the move refuses.
+
+    Hand its ``sha256`` to ``moves.move`` or ``moves.sign`` as ``seen``: then no other letter can go out.
+    """
+    return _told(moves.letter_ahead(case_number, move_id, by=by, given=given))
+
+
+def ahead_of_draft(case_number: str, *, by: Reader) -> Ahead | None:
+    """The same for the draft that waits for signatures; no word of it leaves, so this is no look."""
+    return _told(moves.letter_of_draft(case_number, by=by))
+
+
 def preview(
-    case_number: str, move_id: str, given: Given | None = None, *, by: Reader, form: Form = "pdf"
+    case_number: str, move_id: str, given: Given | None = None, *, by: Reader, form: Made = "pdf"
 ) -> LetterFile | None:
     """The letter that a move would send, byte for byte as it will be sent; None for a move without one.
 
-    Hand its ``sha256`` to ``moves.move`` or ``moves.sign`` as ``seen``: then no other letter can go out.
+    As ``docx`` it is for those who must work on paper; what is sent is what the move sets.
     Raises what the move refuses, and Refusal("no_typeface") where no font can set Chinese.
     """
     content = moves.letter_ahead(case_number, move_id, by=by, given=given)
     return _set(content, form) if content else None
 
 
-def preview_draft(case_number: str, *, by: Reader, form: Form = "pdf") -> LetterFile | None:
+def preview_draft(case_number: str, *, by: Reader, form: Made = "pdf") -> LetterFile | None:
     """The letter of the draft that waits for signatures; a look at somebody's words, so it is logged."""
     content = moves.letter_of_draft(case_number, by=by)
     if content is None:
         return None
-    _log_look(case_number, by, what=f"draft {content.number}")
+    _log_look(case_number, by, what=f"draft {content.number}", purpose="sign_off")
     return _set(content, form)
-
-
-def editable(case_number: str, move_id: str, given: Given | None = None, *, by: Reader) -> LetterFile | None:
-    """The letter of a move as .docx, for those who must work on paper; what is sent is what the move sets."""
-    content = moves.letter_ahead(case_number, move_id, by=by, given=given)
-    return _file(f"{content.number}.docx", DOCX, drafts.as_docx(content)) if content else None
 
 
 def letter_as_officer(case_number: str, letter_id: int, *, reader: Reader, form: Form = "pdf") -> LetterFile:
@@ -99,8 +111,34 @@ def letter_as_complainant(holder: Holder, letter_id: int, *, case_number: str = 
             raise Refusal("not_found")
         details = {"purpose": "follow", "what": f"letter {letter.number}"}
         append_event(ChainRef.case(case.number), "receipt_used", actor=Actor.complainant(), details=details)
-        _serve(case, letter, how="portal_read", on=clock.today(case.body.time_zone), actor=Actor.complainant())
+        service.serve(case, letter, how="portal_read", on=clock.today(case.body.time_zone), actor=Actor.complainant())
     return _kept(letter, case.number, form)
+
+
+def signed_copy_as_officer(case_number: str, copy_id: int, *, reader: Reader) -> LetterFile:
+    """The scan of a letter signed by hand. Raises Refusal("not_found")."""
+    case = scope.openable(reader).filter(number=case_number).first()
+    copy = signed_copies.find(case.pk, copy_id) if case else None
+    if case is None or copy is None:
+        raise Refusal("not_found")
+    _log_look(case_number, reader, what=f"copy {copy.number}")
+    return _scan(copy, case.number)
+
+
+def signed_copy_as_complainant(holder: Holder, copy_id: int, *, case_number: str = "") -> LetterFile:
+    """The same for the receipt's family; the first reading is the service of its letter. Raises Refusal("not_found")."""
+    with transaction.atomic(durable=True):
+        case = access.family_case(holder, case_number)
+        copy = signed_copies.find(case.pk, copy_id)
+        if copy is None:
+            raise Refusal("not_found")
+        details = {"purpose": "follow", "what": f"copy {copy.number}"}
+        append_event(ChainRef.case(case.number), "receipt_used", actor=Actor.complainant(), details=details)
+        letter = store.find_number(case.pk, copy.number)
+        if letter is not None:
+            on = clock.today(case.body.time_zone)
+            service.serve(case, letter, how="portal_read", on=on, actor=Actor.complainant())
+    return _scan(copy, case.number)
 
 
 def acknowledgment_as_complainant(holder: Holder, *, case_number: str = "", form: Form = "pdf") -> LetterFile:
@@ -122,8 +160,8 @@ def acknowledgment_as_officer(case_number: str, *, reader: Reader, form: Form = 
 def record_service(case_number: str, letter_id: int, *, how: str, on: datetime.date, by: Reader) -> None:
     """Write down that a letter was posted, handed over or came back.
 
-    Raises Refusal("not_found"), Refusal("unknown_choice", field="how"), Refusal("date_in_future"), or
-    Refusal("dates_reversed") for a day before the letter's own.
+    Said twice it stands once. Raises Refusal("not_found"), Refusal("unknown_choice", field="how"),
+    Refusal("date_in_future"), or Refusal("dates_reversed") for a day before the letter's own.
     """
     if how not in SERVED or how == "portal_read":
         raise Refusal("unknown_choice", field="how")
@@ -134,20 +172,21 @@ def record_service(case_number: str, letter_id: int, *, how: str, on: datetime.d
             raise Refusal("not_found")
         if on > clock.today(case.body.time_zone):
             raise Refusal("date_in_future", field="on")
-        if on < letter.made_at.astimezone(ZoneInfo(case.body.time_zone)).date():
-            raise Refusal("dates_reversed")
+        first = letter.made_at.astimezone(ZoneInfo(case.body.time_zone)).date()
+        if on < first:
+            raise Refusal("dates_reversed", field="on", first=first)
         posts = scope.granting_posts(by, case)
-        _serve(case, letter, how=how, on=on, actor=by.actor(posts[0] if posts else None))
+        service.serve(case, letter, how=how, on=on, actor=by.actor(posts[0] if posts else None))
 
 
-def _serve(case: Case, letter: Letter, *, how: str, on: datetime.date, actor: Actor) -> None:
-    by = actor.duty_number or actor.kind
-    if store.note_service(letter, how=how, on=on, at=clock.now(), by=by):
-        details = {"number": letter.number, "how": how, "on": on.isoformat()}
-        append_event(ChainRef.case(case.number), EVENTS[how], actor=actor, details=details)
+def _told(content: LetterContent | None) -> Ahead | None:
+    if content is None:
+        return None
+    sha256 = store.digest(typesetting.render(content)) if typesetting.is_available() else ""
+    return Ahead(content.kind, content.number, sha256)
 
 
-def _log_look(case_number: str, reader: Reader, *, what: str) -> None:
+def _log_look(case_number: str, reader: Reader, *, what: str, purpose: str = "handle") -> None:
     with transaction.atomic(durable=True):
         case = scope.openable(reader).filter(number=case_number).first()
         if case is None:
@@ -157,7 +196,7 @@ def _log_look(case_number: str, reader: Reader, *, what: str) -> None:
             ChainRef.case(case.number),
             "case_opened",
             actor=reader.actor(posts[0] if posts else None),
-            details={"purpose": "handle", "what": what},
+            details={"purpose": access.why_opened(reader, case, purpose), "what": what},
         )
 
 
@@ -172,7 +211,16 @@ def _kept(letter: Letter, case_number: str, form: Form) -> LetterFile:
     return _file(f"{letter.number}.pdf", PDF, store.pdf_of(letter, case_number))
 
 
-def _set(content: LetterContent, form: Form) -> LetterFile:
+def _scan(copy: SignedCopy, case_number: str) -> LetterFile:
+    data = signed_copies.data_of(copy, case_number)
+    return LetterFile(signed_copies.name_of(copy), copy.media_type, data, copy.sha256)
+
+
+def _set(content: LetterContent, form: Made) -> LetterFile:
+    if form == "docx":
+        from huiyin.record.files import drafts  # noqa: PLC0415  eight megabytes in each web worker, for those who ask
+
+        return _file(f"{content.number}.docx", DOCX, drafts.as_docx(content))
     name = f"{content.number}.pdf" if form == "pdf" else f"{content.number}-large.pdf"
     return _file(name, PDF, typesetting.render(content, form=form))
 

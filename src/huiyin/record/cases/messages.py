@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeVar
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.db import transaction
 from huiyin.record import clock
 from huiyin.record.bodies.models import Area
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, scope, search
+from huiyin.record.cases import access, as_kept, scope, search
 from huiyin.record.cases.given import TEXT_LIMIT
 from huiyin.record.cases.models import Case, Message
 from huiyin.record.cases.receipts import Holder
@@ -17,6 +18,7 @@ from huiyin.record.cases.registration import text_digest
 from huiyin.record.law.models import Category
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
+from huiyin.rules.chain import Json
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
 
@@ -73,7 +75,7 @@ def complete_registration(
             case.description = f"{case.description}\n\n{addition}"
         case.save(update_fields=["category", "area", "description"])
         search.change(case, before=before)
-        _note(case, "registration_completed", by, case.description)
+        _note(case, "registration_completed", by, case.description, as_kept.sorting(case))
 
 
 def _chosen(row: T | None, field: str) -> T:
@@ -86,7 +88,10 @@ def _mine(case_number: str, by: Reader) -> Case:
     found = scope.openable_case(case_number, by, lock=True)
     if found is None:
         raise Refusal("not_found")
-    return found[0]
+    case, _posts = found
+    if not scope.granting_posts(by, case, to_act=True):
+        raise Refusal("not_your_move", move="write")
+    return case
 
 
 def _checked(text: str) -> str:
@@ -98,10 +103,13 @@ def _checked(text: str) -> str:
     return text
 
 
-def _note(case: Case, kind: str, by: Reader, text: str) -> None:
+def _note(case: Case, kind: str, by: Reader, text: str, bound: Mapping[str, Json] | None = None) -> None:
     posts = scope.granting_posts(by, case)
     actor = by.actor(posts[0] if posts else None)
-    append_event(ChainRef.case(case.number), kind, actor=actor, details={"text_sha256": text_digest(text)})
+    details: dict[str, Json] = {"text_sha256": text_digest(text)}
+    if bound:
+        details["bound"] = bound
+    append_event(ChainRef.case(case.number), kind, actor=actor, details=details)
 
 
 def _write(case: Case, text: str, *, sender: str, kind: str, actor: Actor) -> int:

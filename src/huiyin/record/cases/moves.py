@@ -12,22 +12,26 @@ from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Body
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, scope, sign_off, viewing
+from huiyin.record.cases import access, milestones, promising, scope, sign_off, viewing
 from huiyin.record.cases.applying import apply, begin
 from huiyin.record.cases.effects import Deed
 from huiyin.record.cases.given import Given, Moved, checked
 from huiyin.record.cases.letter_occasion import Author
+from huiyin.record.cases.linked import register_linked_case
 from huiyin.record.cases.models import Case, CaseLink, Draft
 from huiyin.record.cases.receipts import Holder
-from huiyin.record.cases.registration import register_linked_case
 from huiyin.record.cases.responsible import name_responsible
 from huiyin.record.files.content import LetterContent
+from huiyin.record.files.signed_copies import SignedPaper, media_type_of
 from huiyin.record.law.versions import procedure_of
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
-from huiyin.rules.lifecycle import may_move
+from huiyin.rules import guards
+from huiyin.rules.lifecycle import may_move, moves_from, way_to_review
 from huiyin.rules.procedure import Move, Procedure
 from huiyin.rules.refusal import Refusal
+from huiyin.rules.withdrawal import STATE as WITHDRAWN
+from huiyin.rules.withdrawal import is_withdrawn
 
 
 def move(
@@ -54,6 +58,14 @@ def move(
         return apply(case, procedure, rule, given, actor=actor, seen=seen)
 
 
+def to_confirm(case_number: str, move_id: str, *, by: Reader) -> tuple[str, ...]:
+    """The guards that ``by`` confirms with a move of this case; none for a move or a case that is not there."""
+    found = scope.openable_case(case_number, by)
+    procedure = procedure_of(found[0].law_id) if found else None
+    rule = procedure.moves.get(move_id) if procedure else None
+    return tuple(guard.id for guard in guards.to_confirm(procedure, rule)) if procedure and rule else ()
+
+
 def letter_ahead(case_number: str, move_id: str, *, by: Reader, given: Given | None = None) -> LetterContent | None:
     """The letter that a move would make now, or that will go out at its last signature; nothing is changed.
 
@@ -64,6 +76,7 @@ def letter_ahead(case_number: str, move_id: str, *, by: Reader, given: Given | N
     with transaction.atomic():
         case, posts = _locked_for(case_number, by)
         rule, procedure, actor, _post = _ready(case, posts, move_id, by, given)
+        promising.check(case, rule, given)
         begun = begin(case, procedure, rule, given, actor=actor)
         transaction.set_rollback(True)
     return begun.letter
@@ -100,15 +113,32 @@ def move_as_complainant(
         return apply(case, procedure, rule, given, actor=Actor.complainant())
 
 
-def sign(case_number: str, *, by: Reader, version: int | None = None, seen: str = "") -> Moved:
+def ask_for_review(holder: Holder, *, case_number: str = "", given: Given | None = None) -> Moved:
+    """Contest as the complainant: in time, or late where the procedure leaves that to a person.
+
+    Raises what ``move_as_complainant`` raises, for the move that is in time where none is open.
+    """
+    case = access.family_case(holder, case_number)
+    procedure, roles = procedure_of(case.law_id), frozenset({"complainant"})
+    standing = viewing.standing(case, procedure, viewing.terms_of(case), clock.today(case.body.time_zone))
+    way = way_to_review(moves_from(procedure, state=case.state, roles=roles, standing=standing))
+    return move_as_complainant(holder, way.move.id if way else "contest", case_number=case_number, given=given)
+
+
+def sign(
+    case_number: str, *, by: Reader, version: int | None = None, seen: str = "", paper: SignedPaper | None = None
+) -> Moved:
     """Sign the draft that waits at one of my posts; after the last station the move is made.
 
-    Raises Refusal("no_draft_here") when none waits for me, and Refusal("stale") as ``move`` does.
+    The last signer may have signed on ``paper`` instead. Raises Refusal("no_draft_here") when none waits for me,
+    Refusal("stale") as ``move`` does, and what ``signed_copies.media_type_of`` and ``sign_off.sign`` refuse.
     """
+    if paper is not None:
+        media_type_of(paper.data)
     with transaction.atomic():
         case, draft = _waiting_for(case_number, by, version)
         actor = by.actor(draft.waiting_post_id)
-        return sign_off.sign(case, procedure_of(case.law_id), draft, actor=actor, seen=seen)
+        return sign_off.sign(case, procedure_of(case.law_id), draft, actor=actor, seen=seen, paper=paper)
 
 
 def return_draft(case_number: str, *, by: Reader, note: str, version: int | None = None) -> Moved:
@@ -146,7 +176,7 @@ def hand_over(case_number: str, *, by: Reader, to: str, why: str) -> Moved:
         return Moved(case.number, case.state, case.version)
 
 
-def open_review(deed: Deed, *, kind: str) -> str:
+def open_review(deed: Deed) -> str:
     """Effect of a contest: a linked case at the next higher body, with its own clock; gives its number.
 
     Raises Refusal("no_desk") when no other body can take it.
@@ -154,15 +184,18 @@ def open_review(deed: Deed, *, kind: str) -> str:
     case = Case.scoped.select_related("body", "unit").get(number=deed.case_number)
     procedure = procedure_of(case.law_id)
     body: Body = bodies.line_of_bodies(case.body)[1:2][0] if case.body.superior_id else case.body
+    is_review = CaseLink.objects.filter(to_case=case, kind__in=("review", "recheck")).exists()
     review = register_linked_case(
         case,
-        kind=kind,
+        kind="recheck" if is_review else "review",
+        is_late=bool(procedure.moves[deed.move].only_after),
         procedure=procedure.review_procedure or procedure.id,
         body=body,
         grounds=deed.given.get("text") or deed.given.get("reason") or "",
         by=deed.actor,
         also_barred=frozenset({case.unit_id}),
     )
+    milestones.note(case, "review_asked")
     append_event(
         ChainRef.case(case.number),
         "review_opened",
@@ -186,6 +219,7 @@ def decide_original(deed: Deed, *, upheld: str, changed: str) -> None:
     if link is None:
         return
     original = scope.locked(link.from_case_id)
+    milestones.note(original, "review_decided", outcome=link.to_case.outcome)
     procedure = procedure_of(original.law_id)
     move_id = changed if link.to_case.outcome in {"supported", "partly_supported"} else upheld
     if move_id not in procedure.moves or original.state not in procedure.moves[move_id].from_states:
@@ -208,7 +242,8 @@ def _locked_for(case_number: str, by: Reader) -> tuple[Case, list[int]]:
     found = scope.openable_case(case_number, by, lock=True)
     if found is None:
         raise Refusal("not_found")
-    return found
+    case, _posts = found
+    return case, scope.granting_posts(by, case, to_act=True)
 
 
 def _same_version(case: Case, version: int | None) -> None:
@@ -226,6 +261,8 @@ def _ready(case: Case, posts: list[int], move_id: str, by: Reader, given: Given)
 
 def _allowed(case: Case, move_id: str, roles: frozenset[str], given: Given) -> tuple[Move, Procedure]:
     procedure = procedure_of(case.law_id)
+    if is_withdrawn(procedure.states[case.state], is_open=case.is_open, outcome=case.outcome):
+        raise Refusal("not_allowed_now", move=move_id, state=WITHDRAWN.id)
     today = clock.today(case.body.time_zone)
     rows = viewing.terms_of(case)
     rule = may_move(
@@ -235,7 +272,7 @@ def _allowed(case: Case, move_id: str, roles: frozenset[str], given: Given) -> t
         roles=roles,
         given=given.as_inputs(),
         on=today,
-        standing=viewing.standing(rows, today),
+        standing=viewing.standing(case, procedure, rows, today, given=given),
     )
     return rule, procedure
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import scope
+from huiyin.record.cases import external, scope
 from huiyin.record.cases.models import Case, Draft, RunningTerm
 from huiyin.record.cases.queues import COUNT_LIMIT as COUNT_LIMIT
 from huiyin.record.cases.queues import QUEUES as QUEUES
@@ -31,6 +32,11 @@ def due_rules(rows: Sequence[Row]) -> dict[str, tuple[str, str]]:
         if law.is_duty:
             found.setdefault(term.case.number, (law.id, law.article))
     return found
+
+
+def external_dues(rows: Sequence[Row]) -> dict[str, tuple[str, datetime.date]]:
+    """For the lines the reader may open: the nearest day that another system set, as (system, day)."""
+    return external.nearest_dues([row.number for row in rows if row.subject is not None])
 
 
 def purpose_of(case_number: str, *, reader: Reader) -> str:

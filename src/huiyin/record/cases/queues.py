@@ -16,8 +16,8 @@ from django.db.models import Q, QuerySet, Value
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import scope
-from huiyin.record.cases.models import Case, Draft
+from huiyin.record.cases import ask_views, duty_queue, scope
+from huiyin.record.cases.models import Case, Draft, Grant
 from huiyin.record.cases.rows import Row, lean, rows_of
 from huiyin.record.prepared import Place, Prepared
 from huiyin.rules.refusal import Refusal
@@ -62,19 +62,31 @@ _QUEUES = {
     "new": _Queue("responsible_post", Q(stage="intake"), " AND c.stage = 'intake'"),
     "waiting": _Queue("responsible_post", Q(is_waiting=_YES), " AND c.is_waiting = TRUE"),
 }
-QUEUES = (*_QUEUES, "sign")
+QUEUES = (*_QUEUES, "sign", "sent", "promises", "asked")
 
 
 def queue(name: str, *, reader: Reader, after: str = "", limit: int = 25, with_counts: bool = True) -> Page:
     """One page of a queue by due day, then age.
 
     ``after`` is the ``next`` of the page before. Raises Refusal("unknown_choice")
-    for an unknown queue or a broken ``after``.
+    for an unknown queue or a broken ``after``. Of promises each has a line, also where its case has ended.
     """
     if name not in QUEUES:
         raise Refusal("unknown_choice", field="queue")
     start = _place(after) if after else None
-    cases = _to_sign(reader, start, limit) if name == "sign" else _page(name, reader, start, limit)
+    if name == "promises":
+        owed, following = duty_queue.page(reader, start, limit)
+        return Page(owed, following, counts(reader) if with_counts else {})
+    if name == "asked":
+        asked, following = ask_views.page(reader, start, limit)
+        return Page(asked, following, counts(reader) if with_counts else {})
+    match name:
+        case "sign":
+            cases = _to_sign(reader, start, limit)
+        case "sent":
+            cases = _sent_on(reader, start, limit)
+        case _:
+            cases = _page(name, reader, start, limit)
     more = len(cases) > limit
     cases = cases[:limit]
     last = cases[-1] if more else None
@@ -124,6 +136,15 @@ def _to_sign(reader: Reader, start: tuple[datetime.date, int] | None, limit: int
     return list(lean(found).order_by("due_on", "id")[: limit + 1])
 
 
+def _sent_on(reader: Reader, start: tuple[datetime.date, int] | None, limit: int) -> list[Case]:
+    """Open matters that my posts sent to another body, until their end."""
+    sent = Grant.objects.filter(scope.current_grants(), post__in=reader.post_ids, capacity="sender")
+    found = scope.not_barred(reader).filter(pk__in=sent.values("case_id"), is_open=True)
+    if start:
+        found = found.filter(_after(*start))
+    return list(lean(found).order_by("due_on", "id")[: limit + 1])
+
+
 def counts(reader: Reader) -> dict[str, int]:
     """How many cases stand in each queue of the reader, at most 1,000 each: one statement."""
     if not reader.posts:
@@ -141,6 +162,24 @@ def counts(reader: Reader) -> dict[str, int]:
         f"cases_draft d JOIN cases_case c ON c.id = d.case_id WHERE d.waiting_post_id IN ({_marks(reader.post_ids)})"
     )
     parts.append(_count(source + " AND d.step > 0", barrier))
+    params += [*reader.post_ids, *barred]
+    source = (
+        f"cases_grant g JOIN cases_case c ON c.id = g.case_id WHERE g.post_id IN ({_marks(reader.post_ids)})"
+        " AND g.capacity = 'sender' AND g.until_at IS NULL AND c.is_open = TRUE"
+    )
+    parts.append(_count(source, barrier))
+    params += [*reader.post_ids, *barred]
+    source = (
+        f"cases_duty d JOIN cases_case c ON c.id = d.case_id WHERE d.owed_by_id IN ({_marks(reader.post_ids)})"
+        " AND d.state = 'open'"
+    )
+    parts.append(_count(source, barrier))
+    params += [*reader.post_ids, *barred]
+    source = (
+        f"cases_ask a JOIN cases_case c ON c.id = a.case_id WHERE a.owed_by_id IN ({_marks(reader.post_ids)})"
+        " AND a.state = 'open'"
+    )
+    parts.append(_count(source, barrier))
     params += [*reader.post_ids, *barred]
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(parts), params)

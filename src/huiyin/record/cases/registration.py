@@ -7,8 +7,7 @@ row without a case (swept later), never a case that lost its identity.
 from __future__ import annotations
 
 import datetime
-import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -18,9 +17,10 @@ from django.conf import settings
 from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Area, Body, Officer, Post, Unit
-from huiyin.record.cases import receipts, search, terms
+from huiyin.record.cases import as_kept, milestones, receipts, search, terms
+from huiyin.record.cases.as_kept import text_digest as text_digest  # handed on
 from huiyin.record.cases.given import TEXT_LIMIT
-from huiyin.record.cases.models import About, Barred, Case, CaseLink, Grant, Party, Receipt, RunningTerm
+from huiyin.record.cases.models import About, Barred, Case, Grant, Party, Receipt, RunningTerm
 from huiyin.record.cases.models.case import CHANNELS, CONFIDENTIALITY
 from huiyin.record.identity import access as identity
 from huiyin.record.identity.access import Identity as Identity  # handed on: the fronts fill it in
@@ -95,7 +95,7 @@ class Registered:
 
 
 @dataclass(slots=True)
-class _Place:
+class Place:
     """Where a new matter goes, and who must stay away."""
 
     post: Post
@@ -142,6 +142,7 @@ class Prepared:
 
     filing: Filing
     vault_id: UUID
+    sealed_sha256: str = ""
 
 
 def prepare(filing: Filing) -> Prepared:
@@ -150,7 +151,7 @@ def prepare(filing: Filing) -> Prepared:
     Raises Refusal for bad input.
     """
     filing = clean(filing)
-    return Prepared(filing, identity.keep(None if filing.confidentiality == "anonymous" else filing.identity))
+    return Prepared(filing, *identity.keep_bound(None if filing.confidentiality == "anonymous" else filing.identity))
 
 
 def register(prepared: Prepared, *, by: Actor, card: str = "", at_post: str = "") -> Registered:
@@ -160,10 +161,7 @@ def register(prepared: Prepared, *, by: Actor, card: str = "", at_post: str = ""
     there unless that unit is concerned by it. The promise in the answer counts once that transaction is committed. Raises Refusal
     for an unknown or used card, an unknown choice, or when no desk can take the matter.
     """
-    return _register(prepared.filing, by=by, card=card, vault_id=prepared.vault_id, at_post=at_post)
-
-
-def _register(filing: Filing, *, by: Actor, card: str, vault_id: UUID, at_post: str) -> Registered:
+    filing = prepared.filing
     receipt = receipts.card(card) if card else None
     number = receipt.number if receipt else receipts.new_number()
     code = None if receipt else receipts.new_code()
@@ -177,7 +175,7 @@ def _register(filing: Filing, *, by: Actor, card: str, vault_id: UUID, at_post: 
     _describe(case, filing, place, now)
     party = Party(
         kind="complainant",
-        vault_id=vault_id,
+        vault_id=prepared.vault_id,
         language=filing.language,
         needs=filing.needs,
         has_contact=bool(
@@ -185,9 +183,10 @@ def _register(filing: Filing, *, by: Actor, card: str, vault_id: UUID, at_post: 
         ),
         is_minor=filing.is_minor,
     )
-    running, event = open_case_file(case, party, place, by=by, start=case.received_on)
+    verify_with = bytes(receipt.verifier) if receipt else receipts.verifier(number, code or "")
+    bound: dict[str, Json] = {"identity_sha256": prepared.sealed_sha256, "receipt_sha256": as_kept.digest(verify_with)}
+    running, event = open_case_file(case, party, place, by=by, start=case.received_on, bound=bound)
     if receipt is None:
-        verify_with = receipts.verifier(number, code or "")
         insert(Receipt(number=number, verifier=verify_with, party=party, made_at=now))
         hand_out = code if filing.channel in {"web", "api"} else None
     else:
@@ -209,9 +208,13 @@ def _register(filing: Filing, *, by: Actor, card: str, vault_id: UUID, at_post: 
 
 
 def open_case_file(
-    case: Case, party: Party, place: _Place, *, by: Actor, start: datetime.date, kind: str = "complaint_registered"
-) -> tuple[list[RunningTerm], Any]:
-    """Write a new case with its party, barriers, first grant, clocks, index row and first events."""
+    case: Case, party: Party, place: Place, *, by: Actor, start: datetime.date, kind: str = "complaint_registered",
+    bound: Mapping[str, Json] | None = None,
+) -> tuple[list[RunningTerm], Any]:  # fmt: skip
+    """Write a new case with its party, barriers, first grant, clocks, index row and first events.
+
+    ``bound`` are hashes of what stands elsewhere, which the first event binds too.
+    """
     procedure = versions.procedure_of(case.law_id)
     state = procedure.states[procedure.start]
     case.state, case.stage = state.id, state.stage
@@ -238,6 +241,7 @@ def open_case_file(
     if barred:
         Barred.objects.bulk_create(barred)
     search.add(case)
+    milestones.note(case, "registered")
     details: dict[str, Json] = {
         "channel": case.channel,
         "received_on": case.received_on.isoformat(),
@@ -245,21 +249,19 @@ def open_case_file(
         "confidentiality": case.confidentiality,
         "terms": [{"term": row.term, "due_on": row.due_on.isoformat()} for row in running],
         "text_sha256": text_digest(case.subject, case.description),
+        "bound": {
+            **as_kept.of_case(case),
+            **as_kept.standing(case),
+            **as_kept.of_party(party),
+            **as_kept.of_named(place.about, place.barred_officers, place.barred_units),
+            **(bound or {}),
+        },
     }
     named: dict[str, Json] = {"post": place.post.code, "unit_zh": place.unit.name_zh, "unit_en": place.unit.name_en}
     events = append_events(
         ChainRef.case(case.number), [(kind, details), ("responsible_named", named)], actor=by, at=now, is_new=True
     )
     return running, events[0]
-
-
-def text_digest(*parts: str) -> str:
-    """SHA-256 over the parts, each with its length, as hex: what was filed, without the words."""
-    digest = hashlib.sha256()
-    for part in parts:
-        data = part.encode("utf-8")
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.hexdigest()
 
 
 def promised(running: Iterable[RunningTerm], procedure: Procedure) -> tuple[TermPromised, ...]:
@@ -282,7 +284,7 @@ def default_procedure() -> str:
     return str(settings.HUIYIN_PROCEDURE)
 
 
-def _describe(case: Case, filing: Filing, place: _Place, now: datetime.datetime) -> None:
+def _describe(case: Case, filing: Filing, place: Place, now: datetime.datetime) -> None:
     today = clock.today(place.body.time_zone)
     received = filing.received_on or today
     if received > today:
@@ -307,34 +309,57 @@ def _chosen(model: Any, code: str, name: str) -> Any:
     return row
 
 
-def _place(filing: Filing, body: Body, at_post: str) -> _Place:
-    if not filing.about:
-        post = _desk(body, at_post, frozenset(), frozenset())
-        return _Place(post=post, unit=post.unit, body=post.unit.body)
-    about, officers, units = [], set(), set()
-    for named in filing.about:
-        row = About(kind=named.kind, words=storable(named.text)[:200])
-        if named.kind == "officer" and named.id:
-            row.officer = _chosen(Officer, named.id, "about")
+@dataclass(slots=True)
+class WhomItNames:
+    """Whom and what a matter names, as rows not yet saved, and who must stay away because of it."""
+
+    rows: list[About] = field(default_factory=list)
+    officers: frozenset[int] = frozenset()
+    units: frozenset[int] = frozenset()
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether an officer or a unit is named: then grants on the case alone open it."""
+        return any(row.kind in {"officer", "unit"} for row in self.rows)
+
+
+def whom_it_names(named: Iterable[Named]) -> WhomItNames:
+    """Look up those whom a matter names. Raises Refusal("unknown_choice", field="about")."""
+    rows, officers, units = [], set(), set()
+    for each in named:
+        row = About(kind=each.kind, words=storable(each.text)[:200])
+        if each.kind == "officer" and each.id:
+            row.officer = _chosen(Officer, each.id, "about")
             officers.add(row.officer.pk)
             units |= bodies.units_of_officers([row.officer.pk])
-        elif named.kind == "unit" and named.id:
-            row.unit = _chosen(Unit, named.id, "about")
+        elif each.kind == "unit" and each.id:
+            row.unit = _chosen(Unit, each.id, "about")
             units.add(row.unit.pk)
-        elif named.kind == "body" and named.id:
-            row.body = _chosen(Body, named.id, "about")
+        elif each.kind == "body" and each.id:
+            row.body = _chosen(Body, each.id, "about")
             units |= bodies.units_of_bodies([row.body.pk])
-        elif named.kind not in {"officer", "unit", "body", "other"}:
+        elif each.kind not in {"officer", "unit", "body", "other"}:
             raise Refusal("unknown_choice", field="about")
-        about.append(row)
-    is_restricted = any(row.kind in {"officer", "unit"} for row in about)
-    post = _desk(body, at_post, frozenset(units), frozenset(officers), is_restricted=is_restricted)
-    return _Place(post, post.unit, post.unit.body, about, frozenset(officers), frozenset(units), is_restricted)
+        rows.append(row)
+    return WhomItNames(rows, frozenset(officers), frozenset(units))
 
 
-def _desk(
+def _place(filing: Filing, body: Body, at_post: str) -> Place:
+    if not filing.about:
+        post = desk_for(body, at_post, frozenset(), frozenset())
+        return Place(post=post, unit=post.unit, body=post.unit.body)
+    named = whom_it_names(filing.about)
+    post = desk_for(body, at_post, named.units, named.officers, is_restricted=named.is_restricted)
+    return Place(post, post.unit, post.unit.body, named.rows, named.officers, named.units, named.is_restricted)
+
+
+def desk_for(
     body: Body, at_post: str, units: frozenset[int], officers: frozenset[int], *, is_restricted: bool = False
 ) -> Post:
+    """The registrar who takes a matter in: at ``at_post`` where that desk may, else whoever is on duty and not barred.
+
+    Raises Refusal("no_desk").
+    """
     if at_post and not is_restricted:
         own = Post.objects.select_related("unit__body").get(code=at_post)
         holder = bodies.holders([own.pk]).get(own.pk)
@@ -344,49 +369,6 @@ def _desk(
     if post is None:
         raise Refusal("no_desk")
     return post
-
-
-def register_linked_case(
-    original: Case, *, kind: str, procedure: str, body: Body, grounds: str, by: Actor, also_barred: frozenset[int]
-) -> Case:
-    """A review or recheck at another body: its own clocks, the same receipt, other people.
-
-    Units that decided before (``also_barred``) stay away, as do those the original names.
-    """
-    barred = Barred.objects.filter(case=original)
-    officers = frozenset(barred.exclude(officer=None).values_list("officer_id", flat=True))
-    units = frozenset(barred.exclude(unit=None).values_list("unit_id", flat=True)) | also_barred
-    post = _desk(body, "", units, officers)
-    now = clock.now()
-    case = Case(
-        number=receipts.new_number(),
-        law_id=versions.current_version(procedure),
-        subject=original.subject,
-        description=grounds,
-        category_id=original.category_id,
-        area_id=original.area_id,
-        channel="review",
-        language=original.language,
-        confidentiality=original.confidentiality,
-        body=post.unit.body,
-        unit=post.unit,
-        responsible_post=post,
-        is_restricted=original.is_restricted,
-        received_on=clock.today(post.unit.body.time_zone),
-        registered_at=now,
-        last_word_at=now,
-    )
-    first = Party.objects.filter(case=original, kind="complainant").order_by("id").first()
-    if first is None:
-        raise Refusal("not_found")
-    party = Party(
-        kind="complainant", vault_id=first.vault_id, language=first.language, needs=first.needs,
-        has_contact=first.has_contact, is_minor=first.is_minor,
-    )  # fmt: skip
-    place = _Place(post, post.unit, post.unit.body, [], officers, units, original.is_restricted)
-    open_case_file(case, party, place, by=by, start=case.received_on, kind="review_registered")
-    CaseLink.objects.create(from_case=original, to_case=case, kind=kind, made_at=now)
-    return case
 
 
 def sweep_vault() -> int:

@@ -16,17 +16,31 @@ from huiyin.record.cases.models import Case, Grant
 from huiyin.record.cases.models.case import NO_DATE
 from huiyin.record.law.versions import procedure_of
 from huiyin.rules.procedure import Words
+from huiyin.rules.withdrawal import state_of
 
 COLUMNS = (
     "number", "law", "state", "stage", "unit__name_zh", "unit__name_en", "responsible_post", "is_restricted",
     "is_waiting", "channel", "language", "subject", "received_on", "due_on", "is_provisional", "last_word_at",
-    "last_word_by", "version",
+    "last_word_by", "version", "is_open", "outcome",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """What is owed in a line of the queue of promises; ``text`` is None where the reader may not open the case."""
+
+    number: int
+    kind: str
+    name: Words
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a list. ``subject`` is None for a colleague's case: number, stage and clock only."""
+    """One line of a list. ``subject`` is None for a colleague's case: number, stage and clock only.
+
+    With a ``promise`` the day due is that of the promise; with ``asked``, that of what a complainant asked of the reader.
+    """
 
     number: str
     subject: str | None
@@ -44,6 +58,8 @@ class Row:
     is_waiting: bool
     version: int
     language: str
+    promise: Promise | None = None
+    asked: Promise | None = None
 
 
 def lean(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -83,7 +99,7 @@ def _row(
     return Row(
         number=case.number,
         subject=case.subject if may_open else None,
-        state=procedure_of(case.law_id).states[case.state].name,
+        state=state_of(procedure_of(case.law_id), case.state, is_open=case.is_open, outcome=case.outcome).name,
         stage=case.stage,
         due_on=due_on,
         is_provisional=case.is_provisional,

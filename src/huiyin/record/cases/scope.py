@@ -14,8 +14,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases.models import Barred, Case, Grant
+from huiyin.record.cases.models.assignment import READING
 from huiyin.record.prepared import Place, Prepared
 
+OUTSIDE = "outside"  # the capacity of a grant to a desk that looks into something the units concerned must not learn of
 RELATED = ("body", "unit", "category", "area", "responsible_post__unit__body")
 Key = int | Place
 
@@ -57,7 +59,7 @@ _DESKS = Prepared(
     lambda: Grant.objects.filter(current_grants(Place("now")), post=Place("post"), case=None).values_list("unit_id")
 )
 _ON_CASE = Prepared(
-    lambda: Grant.objects.filter(current_grants(Place("now")), case=Place("case")).values_list("post_id")
+    lambda: Grant.objects.filter(current_grants(Place("now")), case=Place("case")).values_list("post_id", "capacity")
 )
 _BARRED = Prepared(lambda: Barred.objects.filter(case=Place("case")).values_list("officer_id", "unit_id"))
 _BY_NUMBER = Prepared(lambda: Case.scoped.select_related(*RELATED).filter(number=Place("number")))
@@ -109,12 +111,18 @@ def openable(reader: Reader) -> QuerySet[Case]:
     return not_barred(reader).filter(Q(is_restricted=False, unit__in=desk_units(reader)) | Exists(own))
 
 
-def granting_posts(reader: Reader, case: Case) -> list[int]:
-    """The reader's posts through which this case may be opened."""
+def granting_posts(reader: Reader, case: Case, *, to_act: bool = False) -> list[int]:
+    """The reader's posts through which this case may be opened; ``to_act``: through which moves may be made in it."""
     now = clock.now()
-    own = {post for (post,) in _ON_CASE.all(case=case.pk, now=now)}
+    own = {post for post, capacity in _ON_CASE.all(case=case.pk, now=now) if not (to_act and capacity in READING)}
     return [
         post
         for post in reader.post_ids
         if post in own or (not case.is_restricted and (case.unit_id,) in _DESKS.all(post=post, now=now))
     ]
+
+
+def reads_from_outside(reader: Reader, case: Case) -> bool:
+    """Whether the reader opens the case for a desk outside the units that have it: they must not learn of it."""
+    own = {capacity for post, capacity in _ON_CASE.all(case=case.pk, now=clock.now()) if post in reader.post_ids}
+    return own == {OUTSIDE} and (case.is_restricted or case.unit_id not in desk_units(reader))

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import scope
+from huiyin.record.cases import external, scope
 from huiyin.record.cases.models import Case, Grant
 from huiyin.record.cases.rows import Row, rows_of
 from huiyin.record.ledger.append import append_event
@@ -96,7 +96,7 @@ def rebuild() -> int:
 def search(query: str, *, reader: Reader, limit: int = 20, before: int | None = None) -> Found:
     """Cases the reader may open that hold the query's words, newest first.
 
-    Several words must all occur. The search itself is one event in the chain of
+    A case number, or the exact number of another system, gives that case. Several words must all occur. The search itself is one event in the chain of
     the reader's body, without the words. Raises Refusal("search_too_short") and
     Refusal("search_number").
     """
@@ -107,6 +107,9 @@ def search(query: str, *, reader: Reader, limit: int = 20, before: int | None = 
     if number is not None:
         cases = list(scope.openable(reader).filter(number=number))
         return Found(rows_of(cases, reader), None)
+    elsewhere = external.cases_numbered(query, reader)
+    if elsewhere:
+        return Found(rows_of(elsewhere, reader), None)
     words = [word for word in query.split() if word] or [query]
     tokens = sorted({bigrams.encode(token) for word in words for token in bigrams.query_tokens(word)})
     found: list[Case] = []

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import asdict
+from zoneinfo import ZoneInfo
 
 from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Post
+from huiyin.record.cases import as_kept, promising
 from huiyin.record.cases.applying import apply
+from huiyin.record.cases.conflict import Nearest, away_from
 from huiyin.record.cases.given import Given, Moved
 from huiyin.record.cases.letter_content import check_given
 from huiyin.record.cases.letter_occasion import Author
-from huiyin.record.cases.models import Barred, Case, Draft, Grant
+from huiyin.record.cases.models import Case, Draft, Grant
+from huiyin.record.files.signed_copies import SignedPaper
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.rules.procedure import Move, Procedure
@@ -25,6 +29,7 @@ def start(case: Case, procedure: Procedure, rule: Move, given: Given, *, actor: 
     if draft is not None and draft.step > 0:
         raise Refusal("sign_off_waits")
     check_given(rule, given)
+    promising.check(case, rule, given)
     now = clock.now()
     values = {
         "move": rule.id,
@@ -44,14 +49,22 @@ def _signature(rule: Move, step: int, actor: Actor, now: datetime.datetime) -> d
     return {"step": rule.sign_off[step].id, "at": now.isoformat()} | Author.of(actor).as_signature()
 
 
-def send_on(case: Case, procedure: Procedure, draft: Draft, *, actor: Actor, seen: str = "") -> Moved:
+def send_on(
+    case: Case,
+    procedure: Procedure,
+    draft: Draft,
+    *,
+    actor: Actor,
+    seen: str = "",
+    paper: SignedPaper | None = None,
+) -> Moved:
     """Send a draft to its next station, or deliver it after the last."""
     rule, now = procedure.moves[draft.move], clock.now()
     Grant.objects.filter(case=case, capacity="sign_off", until_at=None).update(until_at=now)
     if draft.step + 1 >= len(rule.sign_off):
         given, written_by = Given(**draft.given), Author.of_signature(draft.signed[0])
         draft.delete()
-        return apply(case, procedure, rule, given, actor=actor, written_by=written_by, seen=seen)
+        return apply(case, procedure, rule, given, actor=actor, written_by=written_by, seen=seen, paper=paper)
     draft.step += 1
     step = rule.sign_off[draft.step]
     post = _signer(case, step.role)
@@ -73,30 +86,49 @@ def send_on(case: Case, procedure: Procedure, draft: Draft, *, actor: Actor, see
             "to": post.code,
             "to_zh": f"{post.unit.name_zh} {holder.name_zh if holder else post.title_zh}",
             "to_en": f"{holder.name_en if holder else post.title_en}, {post.unit.name_en}",
+            "given_sha256": as_kept.given_digest(draft.given),
         },
     )
     return Moved(case.number, case.state, case.version, is_waiting_for_signature=True)
 
 
 def _signer(case: Case, role: str) -> Post:
-    barred = Barred.objects.filter(case=case)
-    units = set(barred.exclude(unit=None).values_list("unit_id", flat=True))
-    officers = set(barred.exclude(officer=None).values_list("officer_id", flat=True))
-    places = [bodies.posts_with_role(role, units=[case.unit_id])]
-    places += [bodies.posts_with_role(role, body=body.pk) for body in bodies.line_of_bodies(case.body)]
-    for posts in places:
-        acting = bodies.holders([post.pk for post in posts])
-        for post in posts:
-            if post.unit_id not in units and post.pk in acting and acting[post.pk].pk not in officers:
-                return post
-    raise Refusal("no_signer", role=role)
+    post = Nearest().post((role,), unit=case.unit_id, body=case.body_id, away=away_from(case))
+    if post is None:
+        raise Refusal("no_signer", role=role)
+    return post
 
 
-def sign(case: Case, procedure: Procedure, draft: Draft, *, actor: Actor, seen: str = "") -> Moved:
-    """Sign at the station where the draft waits, and send it on; ``seen`` is the hash of the letter looked at."""
+def sign(
+    case: Case,
+    procedure: Procedure,
+    draft: Draft,
+    *,
+    actor: Actor,
+    seen: str = "",
+    paper: SignedPaper | None = None,
+) -> Moved:
+    """Sign at the station where the draft waits, and send it on; ``seen`` is the hash of the letter looked at.
+
+    Where the last signature stands on ``paper``, its day lies between the writing of the draft and today:
+    else Refusal("dates_reversed") or Refusal("date_in_future"); before the last station Refusal("input_unwanted").
+    """
     rule = procedure.moves[draft.move]
+    if paper is not None:
+        _check_paper(case, rule, draft, paper)
     draft.signed = [*draft.signed, _signature(rule, draft.step, actor, clock.now())]
-    return send_on(case, procedure, draft, actor=actor, seen=seen)
+    return send_on(case, procedure, draft, actor=actor, seen=seen, paper=paper)
+
+
+def _check_paper(case: Case, rule: Move, draft: Draft, paper: SignedPaper) -> None:
+    if draft.step + 1 < len(rule.sign_off) or not rule.makes:
+        raise Refusal("input_unwanted", field="scan")
+    zone = case.body.time_zone
+    written = datetime.datetime.fromisoformat(draft.signed[0]["at"]).astimezone(ZoneInfo(zone)).date()
+    if paper.signed_on > clock.today(zone):
+        raise Refusal("date_in_future", field="signed_on")
+    if paper.signed_on < written:
+        raise Refusal("dates_reversed", field="signed_on", first=written)
 
 
 def send_back(case: Case, procedure: Procedure, draft: Draft, *, note: str, actor: Actor) -> Moved:

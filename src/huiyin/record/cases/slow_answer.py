@@ -15,7 +15,8 @@ from argon2.low_level import Type, hash_secret_raw
 from huiyin.record import keyring
 from huiyin.rules.refusal import Refusal
 
-PLACES = 20
+PLACES = 3  # one runs and two wait: of the four threads of a web process one is always left for pages
+MOST_OF_ONE_SOURCE = 10  # failures in a second
 MEMORY_KIB, ROUNDS, LANES = 19_456, 2, 1
 REMEMBER_SECONDS = 60.0
 
@@ -36,7 +37,7 @@ def spend(source: str) -> None:
     with _lock:
         failed_lately = any(seen == tag and now - at < REMEMBER_SECONDS for at, seen in _recent)
         own = sum(1 for at, seen in _recent if seen == tag and now - at < 1.0)
-        if _waiting >= PLACES or (failed_lately and (_waiting >= PLACES - 1 or own >= PLACES // 2)):
+        if _waiting >= PLACES or (failed_lately and (_waiting >= PLACES - 1 or own >= MOST_OF_ONE_SOURCE)):
             raise Refusal("busy")
         _waiting += 1
         _recent.append((now, tag))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from zoneinfo import ZoneInfo
 
 from huiyin.record import clock
@@ -16,6 +16,7 @@ from huiyin.rules import ladder
 from huiyin.rules.deadline import Due
 from huiyin.rules.procedure import Procedure, Term
 from huiyin.rules.running import Extended, History, Stopped, due_now
+from huiyin.rules.workdays import Calendar
 
 COMPLAINANT = "complainant"
 
@@ -34,17 +35,36 @@ def new_term(
 
 def count_into(row: RunningTerm, term: Term, *, country: str, zone: str = "UTC") -> Due:
     """Count a term by its history and write date, provisional mark and next act onto the row; not yet saved."""
-    counted = _counted(row, term, country, zone)
+    counted = count_by(row, term, calendar(country), zone=zone)
     row.due_on, row.is_provisional = counted.on, counted.provisional
     row.due_at = counted.at
     planned = ladder.acts(term, row.starts_on, row.due_on, calendar(country))
-    row.next_act_on = ladder.next_on(planned, row.acts_done)
+    row.next_act_on = None if row.waits_for else ladder.next_on(planned, row.acts_done)
     return counted
 
 
 def count_again(row: RunningTerm, procedure: Procedure, country: str) -> Due:
     """The day-by-day count behind a term's due date."""
-    return _counted(row, procedure.terms[row.term], country, "UTC")
+    return count_by(row, procedure.terms[row.term], calendar(country))
+
+
+def count_by(row: RunningTerm, term: Term, days: Calendar, *, zone: str = "UTC") -> Due:
+    """The count of a term by a calendar, which may be one that is only proposed."""
+    started_at = row.started_at.astimezone(ZoneInfo(zone)) if row.started_at else None
+    return due_now(row.starts_on, term, days, history_of(row), started_at=started_at)
+
+
+def due_as_of(row: RunningTerm, term: Term, day: datetime.date, *, country: str, zone: str) -> datetime.date | None:
+    """The last day of a term as it stood on ``day``, before what came later; None while its clock stood still."""
+    history = history_of(row)
+    if not history.stops and not history.extensions:
+        return row.due_on
+    stops = tuple(stop for stop in history.stops if stop.from_on <= day)
+    if any(stop.to_on is None or stop.to_on > day for stop in stops):
+        return None
+    then = replace(history, stops=stops, extensions=tuple(each for each in history.extensions if each.on <= day))
+    started_at = row.started_at.astimezone(ZoneInfo(zone)) if row.started_at else None
+    return due_now(row.starts_on, term, calendar(country), then, started_at=started_at).on
 
 
 def history_of(row: RunningTerm) -> History:
@@ -79,11 +99,6 @@ def set_next_due(case: Case, running: Iterable[RunningTerm]) -> None:
     case.due_on = nearest.due_on if nearest else NO_DATE
     case.is_provisional = bool(nearest and nearest.is_provisional)
     case.is_waiting = nearest is None and case.is_open
-
-
-def _counted(row: RunningTerm, term: Term, country: str, zone: str) -> Due:
-    started_at = row.started_at.astimezone(ZoneInfo(zone)) if row.started_at else None
-    return due_now(row.starts_on, term, calendar(country), history_of(row), started_at=started_at)
 
 
 def _day(text: str) -> datetime.date:

@@ -2,97 +2,158 @@
 
 Deadlines stand on rows and are computed from dates; a night in which nothing
 ran is made up for by the next run. Nothing here refuses, merges or closes.
+
+The rows are taken in batches, each in a transaction of its own: killed
+anywhere, a batch is done or not begun, and how many acts lie behind a term
+stands on its row beside them.
 """
 
 from __future__ import annotations
 
 import datetime
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q
 
 from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
-from huiyin.record.bodies.models import Post
-from huiyin.record.cases.models import Barred, Case, Grant, RunningTerm
+from huiyin.record.cases.escalating import ESCALATES_TO, Ladder, Matter, matters_of
+from huiyin.record.cases.models import Case, RunningTerm
 from huiyin.record.cases.terms import COMPLAINANT
 from huiyin.record.law.calendars import calendar
 from huiyin.record.law.versions import procedure_of
-from huiyin.record.ledger.append import append_event
+from huiyin.record.ledger.append import append_across
 from huiyin.record.ledger.chains import Actor, ChainRef
+from huiyin.record.prepared import update_each
 from huiyin.rules import ladder
 from huiyin.rules.chain import Json
+from huiyin.rules.ladder import Act
 
-BATCH = 200  # in one go: the worker has other work, of which some is promised within seconds
-BREATH = 0.01  # seconds between two acts, so that a complaint that comes in never waits behind a whole batch
-ESCALATES_TO = {"superior": ("unit_head", "body_head"), "supervision": ("supervisor", "body_head")}
+Found = tuple[datetime.date, int, int]
+"""The day of a term's next act, its key, and that of its case."""
 
 
-def act_on_terms(limit: int = BATCH) -> int:
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How many terms in one transaction, and how many seconds to let others write before the next."""
+
+    batch: int
+    breath: float
+
+
+BESIDE_OTHERS = Pace(500, 0.0)
+"""Where rows are locked one by one: whoever wants another case does not wait at all."""
+
+ONE_WRITER = Pace(10, 0.03)
+"""Where one writes at a time: a complaint that comes in waits for a few milliseconds, never for a whole run."""
+
+
+def act_on_terms(*, seconds: float | None = None, pace: Pace | None = None) -> int:
     """Carry out every act that is due, each once, in its case's chain; gives how many terms were touched.
 
-    A missed duty of the office stays owed: the term goes on running, late.
+    After ``seconds`` the rest is left for the next run. A missed duty of the office stays owed: the
+    term goes on running, late. A case that somebody is working on is left for the next run too.
     """
-    latest = clock.now().date() + datetime.timedelta(days=1)
-    due = RunningTerm.objects.filter(state="running", next_act_on__lte=latest).order_by("next_act_on", "id")
-    touched = 0
-    for key in list(due.values_list("pk", flat=True)[:limit]):
-        touched += _act(key)
-        time.sleep(BREATH)
+    pace = pace or (BESIDE_OTHERS if connection.features.has_select_for_update_skip_locked else ONE_WRITER)
+    until = time.monotonic() + seconds if seconds is not None else None
+    run, touched, after = _Run(), 0, (datetime.date.min, 0)
+    while found := _due(after, pace.batch):
+        after = found[-1][:2]
+        touched += _act(found, run)
+        if len(found) < pace.batch or (until is not None and time.monotonic() > until):
+            break
+        time.sleep(pace.breath)
     return touched
 
 
-def _act(key: int) -> int:
-    with transaction.atomic():
-        row = (
-            RunningTerm.objects.select_for_update(of=("self",))
-            .select_related("case__body", "case__unit")
-            .filter(pk=key, state="running")
-            .first()
-        )
-        if row is None:
-            return 0
-        case = row.case
-        term = procedure_of(case.law_id).terms[row.term]
-        planned = ladder.acts(term, row.starts_on, row.due_on, calendar(case.body.calendar))
-        today, done = clock.today(case.body.time_zone), row.acts_done
-        while done < len(planned) and planned[done].on <= today:
-            _carry_out(case, row, planned[done].kind)
-            done += 1
-        if done == row.acts_done:
-            return 0
-        row.acts_done, row.next_act_on = done, ladder.next_on(planned, done)
-        row.save(update_fields=["acts_done", "next_act_on"])
-    return 1
+@dataclass(slots=True)
+class _Run:
+    """What need not be asked again while one run lasts."""
+
+    ladder: Ladder = field(default_factory=Ladder)
+    planned: dict[tuple[object, ...], tuple[Act, ...]] = field(default_factory=dict)
+    days: dict[str, datetime.date] = field(default_factory=dict)
+
+    def acts(self, row: RunningTerm, matter: Matter) -> tuple[Act, ...]:
+        """Everything that happens by itself for a term; many terms share their dates."""
+        key = (matter.law, row.term, row.starts_on, row.due_on, matter.country)
+        if key not in self.planned:
+            term = procedure_of(matter.law).terms[row.term]
+            self.planned[key] = ladder.acts(term, row.starts_on, row.due_on, calendar(matter.country))
+        return self.planned[key]
+
+    def today(self, zone: str) -> datetime.date:
+        """The day at a body's place when the run first asked."""
+        return self.days.setdefault(zone, clock.today(zone))
 
 
-def _carry_out(case: Case, row: RunningTerm, kind: str) -> None:
-    if row.owed_by == COMPLAINANT and kind in {"due", "overdue"}:
-        return  # a window that closes is nobody's lateness
-    details: dict[str, Json] = {"term": row.term, "due_on": row.due_on.isoformat(), "act": kind}
-    if kind in ESCALATES_TO:
-        post = _superior(case, ESCALATES_TO[kind])
+@dataclass(frozen=True, slots=True)
+class _Happening:
+    """One act of one term, due now."""
+
+    row: RunningTerm
+    matter: Matter
+    kind: str
+
+
+def _due(after: tuple[datetime.date, int], size: int) -> list[Found]:
+    """Terms whose next act is due at the place of some body, in the order of their days."""
+    day, key = after
+    latest = max((clock.today(zone) for zone in bodies.zones()), default=clock.today("UTC"))
+    rows = RunningTerm.objects.filter(state="running", next_act_on__gte=day, next_act_on__lte=latest)
+    rows = rows.filter(Q(next_act_on__gt=day) | Q(pk__gt=key)).order_by("next_act_on", "id")
+    return [(on, pk, case) for on, pk, case in rows.values_list("next_act_on", "pk", "case_id")[:size] if on]
+
+
+@transaction.atomic
+def _act(found: Sequence[Found], run: _Run) -> int:
+    """One batch. The cases are locked first, as a move locks them, then their chains: nobody waits in a circle."""
+    cases = Case.scoped.select_for_update(skip_locked=True, no_key=True).filter(pk__in={case for *_, case in found})
+    matters = matters_of(list(cases.order_by("pk").values_list("pk", flat=True)))
+    rows = RunningTerm.objects.filter(pk__in=[key for _, key, _ in found], case__in=list(matters), state="running")
+    happenings: list[_Happening] = []
+    touched: list[RunningTerm] = []
+    stale: list[RunningTerm] = []
+    for row in rows.order_by("next_act_on", "id"):
+        matter, done, next_on = matters[row.case_id], row.acts_done, row.next_act_on
+        kinds = _advance(row, run.acts(row, matter), run.today(matter.zone))
+        happenings += [_Happening(row, matter, kind) for kind in kinds]
+        if row.acts_done != done:
+            touched.append(row)
+        elif row.next_act_on != next_on:
+            stale.append(row)
+    append_across(_events(happenings, run.ladder), actor=Actor.system())
+    update_each(touched + stale, "acts_done", "next_act_on")
+    return len(touched)
+
+
+def _advance(row: RunningTerm, planned: tuple[Act, ...], today: datetime.date) -> list[str]:
+    """Which acts of a term are due, with the row moved past them; not yet saved."""
+    begun = row.acts_done
+    while row.acts_done < len(planned) and planned[row.acts_done].on <= today:
+        row.acts_done += 1
+    row.next_act_on = ladder.next_on(planned, row.acts_done)
+    return [act.kind for act in planned[begun : row.acts_done] if not _is_nobodys(row, act.kind)]
+
+
+def _is_nobodys(row: RunningTerm, kind: str) -> bool:
+    """A window that closes is nobody's lateness."""
+    return row.owed_by == COMPLAINANT and kind in {"due", "overdue"}
+
+
+def _events(happenings: Sequence[_Happening], up: Ladder) -> dict[ChainRef, list[tuple[str, dict[str, Json]]]]:
+    """What goes into each case's chain; who is reported to has a grant to look from now on."""
+    reached = up.climb((each.matter, each.kind, each.row.term) for each in happenings if each.kind in ESCALATES_TO)
+    events: dict[ChainRef, list[tuple[str, dict[str, Json]]]] = {}
+    for each in happenings:
+        row, kind = each.row, each.kind
+        details: dict[str, Json] = {"term": row.term, "due_on": row.due_on.isoformat(), "act": kind}
+        post = reached.get((each.matter.key, kind))
         if post is not None:
             details |= {"to": post.code, "to_zh": post.unit.name_zh, "to_en": post.unit.name_en}
-            Grant.objects.get_or_create(
-                case=case, post=post, capacity=kind, until_at=None, defaults={"from_at": clock.now(), "why": row.term}
-            )
-    event = "term_lapsed" if kind == "overdue" else "term_escalated" if kind in ESCALATES_TO else "term_reminder"
-    append_event(ChainRef.case(case.number), event, actor=Actor.system(), details=details)
-
-
-def _superior(case: Case, roles: tuple[str, ...]) -> Post | None:
-    """The nearest post with one of the roles that the matter does not concern: unit, body, then the bodies above."""
-    barred = Barred.objects.filter(case=case)
-    units = set(barred.exclude(unit=None).values_list("unit_id", flat=True))
-    officers = set(barred.exclude(officer=None).values_list("officer_id", flat=True))
-    for role in roles:
-        places = [bodies.posts_with_role(role, units=[case.unit_id])]
-        places += [bodies.posts_with_role(role, body=body.pk) for body in bodies.line_of_bodies(case.body)]
-        for posts in places:
-            acting = bodies.holders([post.pk for post in posts])
-            for post in posts:
-                is_free = post.unit_id not in units and post.pk in acting and acting[post.pk].pk not in officers
-                if is_free and post.pk != case.responsible_post_id:
-                    return post
-    return None
+        event = "term_lapsed" if kind == "overdue" else "term_escalated" if kind in ESCALATES_TO else "term_reminder"
+        events.setdefault(ChainRef.case(each.matter.number), []).append((event, details))
+    return events

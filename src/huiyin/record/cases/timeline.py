@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from huiyin.record.cases.case_view import LookView, TimelineEntry
 from huiyin.record.ledger.queries import EventView
+from huiyin.rules import asking, duties, replay
 from huiyin.rules.procedure import Procedure, Words
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-LOOKS = frozenset({"case_opened", "identity_unsealed", "receipt_used", "status_told"})
+LOOKS = frozenset(replay.LOOKS)
+
+OUTSIDE = frozenset(
+    {
+        "look_asked", "look_answered", "ask_reminder", "ask_missed", "ask_reported", "withdrawal_asked",
+        "withdrawal_on_paper", "withdrawal_confirmed", "withdrawal_not_confirmed", "withdrawal_undone",
+        "recusal_asked", "recusal_refused",
+    }
+)  # fmt: skip
+"""What lies between the complainant and a desk outside, or one officer: the units that have the matter do not read of it."""
 
 SENTENCES: dict[str, Words] = {
     "complaint_registered": Words(
@@ -49,27 +59,175 @@ SENTENCES: dict[str, Words] = {
         zh="期限已过：{term}。此事已提醒负责单位。", en="A time limit was missed: {term}. The unit was reminded."
     ),
     "letter_read": Words(zh="您在网上阅读了文书{number}。", en="You read letter {number} here."),
-    "letter_posted": Words(zh="文书{number}已邮寄给您。", en="Letter {number} was posted to you."),
-    "letter_handed_over": Words(zh="文书{number}已当面交给您。", en="Letter {number} was handed to you."),
-    "letter_returned": Words(zh="文书{number}被退回。", en="Letter {number} came back undelivered."),
+    "letter_signed_on_paper": Words(
+        zh="文书{number}于{on}在纸上签署，扫描件附在旁边。",
+        en="Letter {number} was signed on paper on {on}; the scan is kept beside it.",
+    ),
+    "letter_posted": Words(zh="文书{number}已于{on}邮寄给您。", en="Letter {number} was posted to you on {on}."),
+    "letter_handed_over": Words(zh="文书{number}已于{on}当面交给您。", en="Letter {number} was handed to you on {on}."),
+    "letter_returned": Words(
+        zh="文书{number}于{on}退回，未能送达。", en="Letter {number} came back undelivered on {on}."
+    ),
+    "window_opened": Words(
+        zh="文书已经收到，“{term}”从{since}的次日起算，最后一天是{due}。",
+        en='The letter was received on {since}. "{term}" runs until {due}.',
+    ),
     "contact_replaced": Words(zh="联系方式已更换。", en="The contact details were replaced."),
     "term_recounted": Words(
         zh="节假日安排已公布，期限“{term}”重新计算：{due}。",
         en='The year\'s holidays are published. "{term}" was counted again: {due}.',
     ),
+    "notice_sent": Words(
+        zh="第{notice}号通知：您留有邮箱并愿意接收的，已发出一封不含内容的邮件。",
+        en="Notice {notice}: where you left a mail address and wished it, a mail without content went out.",
+    ),
+    "notice_undelivered": Words(
+        zh="第{notice}号通知没有送达。请核对您的联系方式，或者到这里查看。",
+        en="Notice {notice} did not reach you. Please check how we can reach you, or look here.",
+    ),
+    "duty_decided": Words(
+        zh="{unit}的意见要求做到：{what}，最迟{due}。", en="{unit} decided what must be done: {what}, by {due}."
+    ),
+    "duty_said_done": Words(zh="{officer}说已经做到：{what}。", en="{officer} says that this is done: {what}."),
+    "duty_confirmed": Words(zh="您确认已经做到：{what}。", en="You said that this is done: {what}."),
+    "duty_denied": Words(zh="您说还没有做到：{what}。", en="You said that this is not done: {what}."),
+    "duty_found_done": Words(zh="{officer}查明已经做到：{what}。", en="{officer} found that this is done: {what}."),
+    "duty_moved": Words(
+        zh="{what}：{officer}把日期由{before}改到{due}，并写明了理由。",
+        en="{what}: {officer} moved the day from {before} to {due} and said why.",
+    ),
+    "duty_reminder": Words(
+        zh="系统提醒责任人：{what}，今天（{due}）是最后一天。",
+        en="The office was reminded: {what} is due on {due}, the last day.",
+    ),
+    "duty_missed": Words(
+        zh="应当在{due}之前做到的没有做到：{what}。", en="This was promised by {due} and is not done: {what}."
+    ),
+    "duty_reported": Words(
+        zh="应当在{due}之前做到的没有做到：{what}。已报告{to}。",
+        en="This was promised by {due} and is not done: {what}. It was reported to {to}.",
+    ),
+    "look_asked": Words(
+        zh="您询问为什么查阅。最迟{due}由{to}说明。", en="You asked why your matter was opened. {to} says why by {due}."
+    ),
+    "look_answered": Words(zh="{officer}说明了为什么查阅。", en="{officer} said why your matter was opened."),
+    "ask_missed": Words(zh="{what}：没有在{due}之前答复。", en="Not answered by {due}: {what}."),
+    "ask_reported": Words(
+        zh="{what}：没有在{before}之前答复，已改由{to}在{due}之前答复。",
+        en="Not answered by {before}: {what}. It went to {to}, who must answer by {due}.",
+    ),
+    "withdrawal_asked": Words(
+        zh="您请求撤回这件事。{to}最迟{due}核实是否出于您的自愿；办理照常进行。",
+        en="You asked to withdraw. {to} makes sure by {due} that you do it freely; the matter goes on meanwhile.",
+    ),
+    "withdrawal_on_paper": Words(
+        zh="{officer}登记了一份书面撤回。{to}最迟{due}核实；办理照常进行。",
+        en="{officer} recorded a withdrawal on paper. {to} makes sure by {due}; the matter goes on meanwhile.",
+    ),
+    "withdrawal_confirmed": Words(
+        zh="{officer}核实了您的撤回，{on}生效；在那之前您随时可以取消撤回。",
+        en="{officer} confirmed your withdrawal. It takes effect on {on}; until then you can undo it at any time.",
+    ),
+    "withdrawal_not_confirmed": Words(
+        zh="{officer}没有确认这次撤回，办理照常进行。",
+        en="{officer} did not confirm the withdrawal; the matter goes on.",
+    ),
+    "withdrawal_undone": Words(zh="您取消了撤回，办理照常进行。", en="You undid the withdrawal; the matter goes on."),
+    "withdrawal_took_effect": Words(
+        zh="撤回已经生效，事项结束。", en="The withdrawal took effect and the matter ended."
+    ),
+    "recusal_asked": Words(
+        zh="您请求经办人回避。{to}最迟{due}作出决定，并说明理由。",
+        en="You asked that the officer step aside. {to} decides by {due}, with reasons.",
+    ),
+    "recusal_granted": Words(zh="{officer}决定经办人回避。", en="{officer} decided that the officer steps aside."),
+    "recusal_refused": Words(
+        zh="{officer}决定经办人不需要回避，并说明了理由。",
+        en="{officer} decided that the officer need not step aside, and said why.",
+    ),
+    "stepped_aside": Words(
+        zh="一名工作人员因为可能有利害关系而回避。",
+        en="An officer stepped aside because of a possible conflict of interest.",
+    ),
+    "named_later": Words(
+        zh="补充了这件事反映的是谁；其中点明的工作人员和部门从此看不到这件事。",
+        en="It was added whom this matter is about. Officers and units among them cannot see it from now on.",
+    ),
+    "rose_to_next_body": Words(
+        zh="这里没有不需要回避的人，事项已转由上一级{to}负责。",
+        en="Nobody here is free of a conflict of interest. The matter went up to {to}.",
+    ),
+    "withdrawn_left": Words(
+        zh="{officer}查看后，没有继续办理撤回的事项。", en="{officer} looked it over; it stays withdrawn."
+    ),
+    "withdrawn_goes_on": Words(
+        zh="{officer}查看后决定：撤回的事项继续办理。", en="{officer} looked it over: the withdrawn matter goes on."
+    ),
+    "pressure_reported": Words(
+        zh="您报告因投诉受到压力，原事项编号{number}。您反映过的部门看不到这份报告。",
+        en="You reported pressure because of the matter {number}. The units that have or had that matter cannot see this report.",
+    ),
+    "came_back": Words(
+        zh="您带着新情况回来了，已另立事项，编号{number}。",
+        en="You came back with something new. It has the number {number}.",
+    ),
+    "comes_back": Words(zh="这是编号{number}的事项之后的新情况。", en="This is what is new after the matter {number}."),
+    "external_noted": Words(
+        zh="{officer}登记了本事项在其他系统的编号：{system} {number}。",
+        en="{officer} noted the number of this matter in another system: {system}, {number}.",
+    ),
+    "external_removed": Words(
+        zh="{officer}删去了登记有误的外部编号：{system} {number}。",
+        en="{officer} took out a wrong number of another system: {system}, {number}.",
+    ),
+    "conversation_noted": Words(
+        zh="{officer}记录了{on}与您的谈话。内容就在本页，不对的地方可以留言更正。",
+        en="{officer} wrote down what was said with you on {on}. It stands on this page; if it is wrong, say so in a message.",
+    ),
+    "attachment_from_complainant": Words(
+        zh="您提交了第{number}号附件（{file}）。", en="You added file {number} ({file})."
+    ),
+    "attachment_from_office": Words(
+        zh="{officer}添加了第{number}号附件（{file}）。", en="{officer} added file {number} ({file})."
+    ),
+    "attachment_released": Words(
+        zh="您允许工作人员打开第{number}号附件的原件。", en="You let officers open the original of file {number}."
+    ),
+    "attachment_withheld": Words(
+        zh="您不再让工作人员打开第{number}号附件的原件。",
+        en="You closed the original of file {number} to officers again.",
+    ),
+    "attachment_cleared": Words(
+        zh="第{number}号附件已经查过病毒，可以打开了。", en="File {number} was scanned for viruses and can be opened."
+    ),
+    "attachment_infected": Words(
+        zh="第{number}号附件查出病毒，已封存，任何人都打不开。请换一份再提交。",
+        en="A virus was found in file {number}. It stays shut to everybody. Please send another copy of it.",
+    ),
     "code_replaced": Words(zh="查询码已更换。", en="The receipt code was replaced."),
+}
+FILES: dict[str, Words] = {
+    "photo": Words(zh="照片", en="photo"),
+    "pdf": Words(zh="PDF文件", en="PDF"),
+    "office": Words(zh="办公文档", en="office document"),
+    "audio": Words(zh="录音", en="sound"),
+    "video": Words(zh="视频", en="video"),
+    "text": Words(zh="文字文件", en="plain text"),
 }
 
 
-def story(events: Iterable[EventView], procedure: Procedure) -> tuple[TimelineEntry, ...]:
-    """What happened, newest first, in whole sentences."""
-    entries = [entry for event in events if (entry := _entry(event, procedure)) is not None]
+def story(
+    events: Iterable[EventView], procedure: Procedure, *, without: Collection[str] = ()
+) -> tuple[TimelineEntry, ...]:
+    """What happened, newest first, in whole sentences; ``without`` some kinds."""
+    told = [event for event in events if event.kind not in without]
+    entries = [entry for event in told if (entry := _entry(event, procedure)) is not None]
     return tuple(reversed(entries))
 
 
 def looks(events: Iterable[EventView]) -> tuple[LookView, ...]:
     """Every reading of the case, newest first."""
-    return tuple(reversed([_look(event) for event in events if event.kind in LOOKS]))
+    return tuple(reversed([look_of(event) for event in events if event.kind in LOOKS]))
 
 
 def _entry(event: EventView, procedure: Procedure) -> TimelineEntry | None:
@@ -106,15 +264,28 @@ def _filled(sentence: Words, event: EventView, procedure: Procedure) -> Words:
             "to": details.get(f"to_{tongue}") or details.get("to") or "",
             "step": details.get(f"step_{tongue}") or "",
             "number": details.get("number") or "",
+            "notice": details.get("notice") or "",
+            "what": _what(details).in_language(tongue),
+            "system": details.get("system") or "",
+            "file": FILES[str(details["file"])].in_language(tongue) if "file" in details else "",
             "term": (term.name.in_language(tongue) if term else "") or "",
             "body": _part(actor, "body_name", tongue),
             "due": _day(details.get("due_on"), tongue),
+            "since": _day(details.get("since"), tongue),
+            "on": _day(details.get("on"), tongue),
             "before": _day(details.get("before"), tongue),
             "reason": details.get(f"reason_{tongue}") or "",
         }
         return text.format_map(_Places(places))
 
     return Words(zh=fill(sentence.zh, "zh"), en=fill(sentence.en, "en"))
+
+
+def _what(details: Mapping[str, Any]) -> Words:
+    """What a duty is, or what was asked."""
+    if "duty" in details:
+        return duties.name_of(str(details.get("kind")))
+    return asking.name_of(str(details["asked"])) if "asked" in details else Words("", "")
 
 
 def _day(text: Any, tongue: str) -> str:
@@ -148,9 +319,11 @@ def _words(actor: Mapping[str, Any], key: str) -> Words:
     return Words(zh=_part(actor, key, "zh"), en=_part(actor, key, "en"))
 
 
-def _look(event: EventView) -> LookView:
+def look_of(event: EventView) -> LookView:
+    """One look out of its event."""
     actor = event.actor
     return LookView(
+        seq=event.seq,
         at=event.at,
         role=str(actor.get("role") or actor.get("kind") or ""),
         name=_words(actor, "name"),

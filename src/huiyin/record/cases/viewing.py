@@ -3,34 +3,45 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from django.db.models import Q
 
 from huiyin.record.bodies.models import Officer, Post
 from huiyin.record.bodies.queries import Reader, holders
-from huiyin.record.cases import scope, terms, timeline
+from huiyin.record.cases import ask_views, conversations, duty_views, external, scope, terms, timeline, transfers
 from huiyin.record.cases.case_view import (
     AboutView,
     CaseView,
     DocumentView,
     DraftView,
     LinkView,
+    LookView,
     MessageView,
     OfficerShown,
     TermView,
     WaitingView,
 )
+from huiyin.record.cases.conflict import away_from, goes_to_the_accused
+from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import About, Case, CaseLink, Document, Draft, Message, Party, RunningTerm
 from huiyin.record.cases.models.case import NO_DATE
+from huiyin.record.files.attachments import attachments_of
+from huiyin.record.files.signed_copies import signed_copies_of
 from huiyin.record.files.store import letters_of
+from huiyin.record.law.routes import place
 from huiyin.record.law.versions import procedure_of
 from huiyin.record.ledger.chains import ChainRef
-from huiyin.record.ledger.queries import events_of
+from huiyin.record.ledger.queries import EventView, events_of
 from huiyin.record.prepared import Place, Prepared
+from huiyin.rules import transfers as competence
+from huiyin.rules import withdrawal
 from huiyin.rules.lifecycle import Standing, moves_from
 from huiyin.rules.procedure import Procedure, Words
 
 RELATED = scope.RELATED
+ATTACHED = {"attachment_from_complainant", "attachment_from_office"}
+COMPETENCE = {"first_objection", "second_objection", "not_settled"}
 
 _CASE = Place("case")
 _TERMS = Prepared(lambda: RunningTerm.objects.filter(case=_CASE).order_by("due_on", "id"))
@@ -39,6 +50,7 @@ _DRAFT = Prepared(lambda: Draft.objects.select_related("waiting_post__unit__body
 _MESSAGES = Prepared(lambda: Message.objects.filter(case=_CASE).order_by("id"))
 _DOCUMENTS = Prepared(lambda: Document.objects.filter(case=_CASE).order_by("id"))
 _ABOUT = Prepared(lambda: About.objects.select_related("officer", "unit", "body").filter(case=_CASE).order_by("id"))
+_LATE = Prepared(lambda: CaseLink.objects.filter(to_case=_CASE, is_late=True).values_list("id"))
 _LINKS = Prepared(
     lambda: (
         CaseLink.objects.select_related("from_case__body", "to_case__body")
@@ -53,14 +65,35 @@ def terms_of(case: Case) -> list[RunningTerm]:
     return _TERMS.all(case=case.pk)
 
 
-def standing(rows: list[RunningTerm], today: datetime.date) -> Standing:
-    """How the clocks of a case stand: whose day is past, which stand still, how often each was extended."""
+def standing(
+    case: Case, procedure: Procedure, rows: list[RunningTerm], today: datetime.date, *, given: Given | None = None
+) -> Standing:
+    """How a case stands: whose day is past, what stands still, how often each was extended, which checks hold.
+
+    With ``given`` the checks about who receives the matter are judged too. A window whose letter has not been received has not opened, so it cannot be over.
+    """
     going = [row for row in rows if row.state in {"running", "stopped"}]
+    running = [row for row in going if row.state == "running" and not row.waits_for]
     return Standing(
-        lapsed=frozenset(row.term for row in going if row.state == "running" and row.due_on < today),
+        lapsed=frozenset(row.term for row in running if row.due_on < today),
         stopped=frozenset(row.term for row in going if row.state == "stopped"),
         extended={row.term: len(row.extensions) for row in going},
+        checks=_checks(case, procedure, given or Given()),
     )
+
+
+def _checks(case: Case, procedure: Procedure, given: Given) -> frozenset[str]:
+    """Which checks hold, of those that a move from here asks for."""
+    guards = {guard for move in procedure.moves.values() if case.state in move.from_states for guard in move.guards}
+    asked = {procedure.guards[guard].check for guard in guards} - {""}
+    found: frozenset[str] = frozenset()
+    if asked & COMPETENCE:
+        found |= competence.checks(transfers.past(case))
+    if "asked_late" in asked and _LATE.first(case=case.pk) is not None:
+        found |= {"asked_late"}
+    if "not_to_the_accused" in asked and given.to and not goes_to_the_accused(case, given.to):
+        found |= {"not_to_the_accused"}
+    return found
 
 
 def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseView:
@@ -72,25 +105,41 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
     rows = terms_of(case)
     events = events_of(ChainRef.case(case.number))
     party = _COMPLAINANT.first(case=case.pk)
-    draft = _DRAFT.first(case=case.pk)
+    was_moved = (
+        case.version > 1
+    )  # drafts, documents and letters come with moves: before the first there is nothing to read
+    draft = _DRAFT.first(case=case.pk) if was_moved else None
     wanted = {post for post in (case.responsible_post_id, draft.waiting_post_id if draft else None) if post}
     acting = holders(wanted) if wanted else {}
     waiting = _waiting(draft, procedure, acting) if draft else None
-    posts = scope.granting_posts(reader, case) if reader else []
+    posts = scope.granting_posts(reader, case, to_act=True) if reader else []
     roles = (
         frozenset(role for post in reader.posts if post.id in posts for role in post.roles)
         if reader
         else frozenset({"complainant"})
     )
-    offers = moves_from(procedure, state=case.state, roles=roles, standing=standing(rows, today))
+    documents = _documents(case, procedure) if was_moved else ()
+    state = withdrawal.state_of(procedure, case.state, is_open=case.is_open, outcome=case.outcome)
+    is_withdrawn = state is withdrawal.STATE
+    offers = (
+        []
+        if is_withdrawn
+        else moves_from(procedure, state=case.state, roles=roles, standing=standing(case, procedure, rows, today))
+    )
+    is_outside = reader is None or (
+        any(event.kind in timeline.OUTSIDE or event.details.get("purpose") == scope.OUTSIDE for event in events)
+        and scope.reads_from_outside(reader, case)
+    )
+    links = _links(case, reader)
+    may_bind = links or any(each.outcome for each in documents)
     return CaseView(
         number=case.number,
         procedure=procedure,
         law_version=procedure.version,
-        state=procedure.states[case.state],
+        state=state,
         stage=case.stage,
         is_open=case.is_open,
-        outcome=procedure.outcomes.get(case.outcome),
+        outcome=procedure.outcomes.get(case.outcome) or (withdrawal.CHOICE if is_withdrawn else None),
         version=case.version,
         subject=case.subject,
         description=case.description,
@@ -116,16 +165,28 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
         responsible=_shown(case.responsible_post, acting) if case.responsible_post else None,
         terms=tuple(_term(row, procedure, case.body.calendar) for row in rows),
         messages=_messages(case),
-        documents=_documents(case, procedure),
-        timeline=timeline.story(events, procedure),
-        looks=timeline.looks(events),
-        links=_links(case),
+        documents=documents,
+        timeline=timeline.story(events, procedure, without=() if is_outside else timeline.OUTSIDE),
+        looks=_looks(case, events, reader, is_outside=is_outside),
+        links=links,
         about=_about(case),
         waiting=waiting,
         draft=_draft(draft, waiting, reader) if draft and waiting and reader else None,
         offers=tuple(offers),
         may_unseal=bool(reader and case.responsible_post_id in reader.post_ids and case.confidentiality == "named"),
-        letters=letters_of(case.pk),
+        letters=letters_of(case.pk) if was_moved else (),
+        signed_copies=signed_copies_of(case.pk) if documents else (),
+        duties=duty_views.duties_of(case, reader=reader, posts=posts) if may_bind else (),
+        external=external.references_of(case.pk),
+        conversations=(
+            conversations.conversations_of(case, is_complainant=reader is None, today=today)
+            if any(event.kind == conversations.NOTED for event in events)
+            else ()
+        ),
+        attachments=attachments_of(case.pk) if any(each.kind in ATTACHED for each in events) else (),
+        asks=ask_views.asks_of(case, events) if is_outside else (),
+        may_name=any(post.is_outside for post in reader.posts if post.id in posts) if reader else True,
+        may_step_aside=bool(posts) and case.is_open,
     )
 
 
@@ -157,6 +218,7 @@ def _term(row: RunningTerm, procedure: Procedure, country: str) -> TermView:
         ended_on=row.ended_on,
         rule=rule,
         counted=terms.count_again(row, procedure, country),
+        is_unopened=bool(row.waits_for and row.state == "running"),
     )
 
 
@@ -180,25 +242,45 @@ def _messages(case: Case) -> tuple[MessageView, ...]:
 
 
 def _documents(case: Case, procedure: Procedure) -> tuple[DocumentView, ...]:
-    return tuple(
-        DocumentView(
-            id=row.pk,
-            kind=row.kind,
-            number=row.number,
-            text=row.text,
-            outcome=procedure.outcomes.get(row.outcome),
-            legal_basis=row.legal_basis,
-            reason=procedure.reasons.get(row.reason),
-            route=procedure.routes.get(row.route),
-            language=row.language,
-            at=row.at,
-            officer=_officer_name(row.officer_name_zh, row.officer_name_en),
-        )
-        for row in _DOCUMENTS.all(case=case.pk)
+    return tuple(_document(row, procedure) for row in _DOCUMENTS.all(case=case.pk))
+
+
+def _document(row: Document, procedure: Procedure) -> DocumentView:
+    route = procedure.routes.get(row.route)
+    return DocumentView(
+        id=row.pk,
+        kind=row.kind,
+        number=row.number,
+        text=row.text,
+        outcome=procedure.outcomes.get(row.outcome),
+        legal_basis=row.legal_basis,
+        reason=procedure.reasons.get(row.reason),
+        route=route,
+        place=place(route.address) if route else None,
+        language=row.language,
+        at=row.at,
+        officer=_officer_name(row.officer_name_zh, row.officer_name_en),
     )
 
 
-def _links(case: Case) -> tuple[LinkView, ...]:
+def _looks(case: Case, events: list[EventView], reader: Reader | None, *, is_outside: bool) -> tuple[LookView, ...]:
+    """Every look; to the complainant those stand out that somebody made who must stay away by now."""
+    found = tuple(each for each in timeline.looks(events) if is_outside or each.purpose != scope.OUTSIDE)
+    if reader is not None or not case.is_restricted or not found:
+        return found
+    away = away_from(case)
+    codes = set(Post.objects.filter(unit__in=away.units).values_list("code", flat=True))
+    actors = {event.seq: event.actor for event in events}
+    return tuple(
+        replace(look, is_by_named=True)
+        if actors[look.seq].get("officer_id") in away.officers or actors[look.seq].get("post") in codes
+        else look
+        for look in found
+    )
+
+
+def _links(case: Case, reader: Reader | None) -> tuple[LinkView, ...]:
+    """The other cases of the family; that pressure was reported is known to those alone who may open the report."""
     links = _LINKS.all(case=case.pk)
     found = [(row.kind, True, row.to_case) for row in links if row.from_case_id == case.pk]
     found += [(row.kind, False, row.from_case) for row in links if row.to_case_id == case.pk]
@@ -207,12 +289,16 @@ def _links(case: Case) -> tuple[LinkView, ...]:
             number=other.number,
             kind=kind,
             is_later=is_later,
-            state=procedure_of(other.law_id).states[other.state].name,
+            state=withdrawal.state_of(
+                procedure_of(other.law_id), other.state, is_open=other.is_open, outcome=other.outcome
+            ).name,
             stage=other.stage,
             body=other.body.name,
             is_open=other.is_open,
+            may_open=reader is None or scope.openable_case(other.number, reader) is not None,
         )
         for kind, is_later, other in found
+        if reader is None or kind != "retaliation" or scope.openable_case(other.number, reader) is not None
     )
 
 

@@ -64,6 +64,7 @@ class LetterContent:
     tracking_words: str
     squares_words: str
     page_words: str
+    proof_words: str = ""  # the fingerprint of the registration in the public history; letters of before have none
 
     @property
     def is_chinese(self) -> bool:

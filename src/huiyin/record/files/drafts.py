@@ -36,7 +36,7 @@ def as_docx(letter: LetterContent) -> bytes:
             _line(paper, words, indented=letter.is_chinese)
     for words in (letter.signature.seal, letter.signature.body, letter.signature.date):
         _line(paper, words).alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    for words in (letter.signature.officer, letter.tracking_words, letter.tracking_url):
+    for words in (letter.signature.officer, letter.tracking_words, letter.tracking_url, letter.proof_words):
         _line(paper, words, size=10)
     if letter.counts:
         paper.add_heading(letter.counts_title, level=2)

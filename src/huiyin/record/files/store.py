@@ -108,13 +108,18 @@ def find(case_id: int, letter_id: int) -> Letter | None:
     return Letter.objects.filter(case_id=case_id, pk=letter_id).first()
 
 
+def find_number(case_id: int, number: str) -> Letter | None:
+    """The letter of the case that bears this number."""
+    return Letter.objects.filter(case_id=case_id, number=number).first()
+
+
 def note_service(letter: Letter, *, how: str, on: datetime.date, at: datetime.datetime, by: str) -> bool:
-    """Write down how a letter was served; False when its first reading on the portal stands already."""
+    """Write down how a letter was served; False when the same stands already, or a first reading on the portal."""
     if how == "portal_read":
         _, is_new = Service.objects.get_or_create(letter=letter, how=how, defaults={"on": on, "at": at, "by": by})
         return is_new
-    Service.objects.create(letter=letter, how=how, on=on, at=at, by=by)
-    return True
+    _, is_new = Service.objects.get_or_create(letter=letter, how=how, on=on, defaults={"at": at, "by": by})
+    return is_new
 
 
 def _place(case_number: str, number: str) -> bytes:

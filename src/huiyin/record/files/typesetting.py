@@ -45,6 +45,12 @@ def render(letter: LetterContent, *, form: Form = "pdf") -> bytes:
     """
     if not is_available():
         raise Refusal("no_typeface")
+    return _rendered(letter, form, settings.HUIYIN_LETTERHEAD)
+
+
+@lru_cache(maxsize=8)
+def _rendered(letter: LetterContent, form: Form, letterhead: str) -> bytes:
+    """What was just looked at need not be set again to be sent; a handful is remembered."""
     text = letter.as_json()
     faces = _faces(is_chinese=letter.is_chinese, form=form)
     problem: typst.TypstError | None = None
@@ -55,7 +61,7 @@ def render(letter: LetterContent, *, form: Form = "pdf") -> bytes:
             "form": form,
             "squares": "yes" if readable.count(glyphs.SQUARE) > text.count(glyphs.SQUARE) else "no",
             "qr": _qr(letter.tracking_url),
-            **_letterhead(settings.HUIYIN_LETTERHEAD),
+            **_letterhead(letterhead),
         }
         try:
             return _compiled(_template(letter.procedure, is_chinese=letter.is_chinese), inputs, letter.on)
@@ -73,6 +79,7 @@ def is_available() -> bool:
 def forget() -> None:
     """Read fonts and settings again (tests; a new font needs a restart)."""
     is_available.cache_clear()
+    _rendered.cache_clear()
     _fonts.cache_clear()
     _mine.__dict__.clear()
 

@@ -7,6 +7,7 @@ may open a name, and that the reading is logged first, is decided in
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -25,12 +26,13 @@ SWEEP_BATCH = 500
 
 @dataclass(frozen=True, repr=False)
 class Contact:
-    """How and when to reach a party safely; no name."""
+    """How and when to reach a party safely; no name. ``notices`` is one of ``rules.reaching.WISHES``, or empty."""
 
     phone: str = ""
     email: str = ""
     language: str = ""
     safe_times: str = ""
+    notices: str = ""
 
     @property
     def is_given(self) -> bool:
@@ -48,6 +50,7 @@ class Identity:
     address: str = ""
     language: str = ""
     safe_times: str = ""
+    notices: str = ""
     note: str = ""
 
     @property
@@ -57,7 +60,7 @@ class Identity:
 
     def contact(self) -> Contact:
         """The part that the notifier may read."""
-        return Contact(self.phone, self.email, self.language, self.safe_times)
+        return Contact(self.phone, self.email, self.language, self.safe_times, self.notices)
 
 
 def keep(identity: Identity | None) -> uuid.UUID:
@@ -66,10 +69,21 @@ def keep(identity: Identity | None) -> uuid.UUID:
     The case is written afterwards: a crash between the two leaves a row
     without a case, which is swept, never a case that lost its name.
     """
+    return keep_bound(identity)[0]
+
+
+def keep_bound(identity: Identity | None) -> tuple[uuid.UUID, str]:
+    """The same, with the hash of the sealed row, so that the ledger can say later whether it is still this one."""
     row = _sealed(identity)
     with transaction.atomic(using=ALIAS, durable=True):
         insert(row)
-    return row.vault_id
+    return row.vault_id, _digest(row)
+
+
+def digests(vault_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The hashes of sealed rows as they are now; nothing is opened. A row that is gone is left out."""
+    rows = SealedIdentity.objects.using(ALIAS).filter(pk__in=list(vault_ids))
+    return {row.vault_id: _digest(row) for row in rows}
 
 
 def keep_many(identities: Sequence[Identity | None]) -> list[uuid.UUID]:
@@ -80,13 +94,14 @@ def keep_many(identities: Sequence[Identity | None]) -> list[uuid.UUID]:
     return [row.vault_id for row in rows]
 
 
-def replace(vault_id: uuid.UUID, identity: Identity) -> None:
-    """Put new particulars in the place of the old ones, which are gone."""
+def replace(vault_id: uuid.UUID, identity: Identity) -> str:
+    """Put new particulars in the place of the old ones, which are gone; gives the hash of the sealed row."""
     sealed = vault.seal(vault_id, asdict(identity), asdict(identity.contact()))
     with transaction.atomic(using=ALIAS, durable=True):
         changed = SealedIdentity.objects.using(ALIAS).filter(pk=vault_id).update(**asdict(sealed))
     if changed != 1:
         raise SealedIdentity.DoesNotExist(f"No sealed identity {vault_id}.")
+    return _digest(SealedIdentity(vault_id=vault_id, **asdict(sealed)))
 
 
 def reveal(vault_id: uuid.UUID) -> Identity:
@@ -116,6 +131,14 @@ def _sealed(identity: Identity | None) -> SealedIdentity:
     vault_id, shown = uuid.uuid4(), identity or Identity()
     sealed = vault.seal(vault_id, asdict(shown), asdict(shown.contact()))
     return SealedIdentity(vault_id=vault_id, made_on=clock.today("UTC"), **asdict(sealed))
+
+
+def _digest(row: SealedIdentity) -> str:
+    parts = (row.vault_id.bytes, row.blob, row.desk_wrap, row.recovery_wrap, row.contact)
+    digest = hashlib.sha256(bytes([row.suite]))
+    for part in map(bytes, parts):
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()
 
 
 def _known(kind: type[Identity] | type[Contact], values: dict[str, str]) -> dict[str, str]:

@@ -76,10 +76,7 @@ def recover_identity(
 
 def open_contact(vault_id: uuid.UUID, contact: bytes) -> dict[str, str]:
     """Open the address for notices with the notifier's key."""
-    private = keyring.load().contact_private
-    if private is None:
-        raise keyring.KeyringError("This process does not hold contact.x25519 and cannot send notices.")
-    return _unpadded(keyring.open_envelope(private, LABEL, contact, _place(vault_id, "contact")))
+    return _unpadded(keyring.open_envelope(keyring.contact_private(), LABEL, contact, _place(vault_id, "contact")))
 
 
 def _open(vault_id: uuid.UUID, blob: bytes, wrap: bytes, private: X25519PrivateKey, field: str) -> dict[str, str]:

@@ -6,7 +6,8 @@ Ed25519 and HPKE (RFC 9180) come from one library.
 
 from huiyin.record.keyring.blobs import SealBroken, hmac, open_sealed, open_under, seal, seal_under
 from huiyin.record.keyring.envelopes import open_envelope, seal_envelope
-from huiyin.record.keyring.files import Keyring, KeyringError, create, forget, load, read_private
+from huiyin.record.keyring.files import Keyring, KeyringError, contact_private, create, forget, load, read_private
+from huiyin.record.keyring.streams import new_key, open_stream, seal_stream
 
 open = open_sealed  # noqa: A001 - reads keyring.open(...)
 
@@ -14,16 +15,20 @@ __all__ = [
     "Keyring",
     "KeyringError",
     "SealBroken",
+    "contact_private",
     "create",
     "forget",
     "hmac",
     "load",
+    "new_key",
     "open",
     "open_envelope",
     "open_sealed",
+    "open_stream",
     "open_under",
     "read_private",
     "seal",
     "seal_envelope",
+    "seal_stream",
     "seal_under",
 ]

@@ -54,7 +54,6 @@ class Keyring:
     vault_public: X25519PublicKey
     vault_private: X25519PrivateKey | None
     contact_public: X25519PublicKey
-    contact_private: X25519PrivateKey | None
     recovery_public: X25519PublicKey
     backup_public: X25519PublicKey
 
@@ -97,9 +96,18 @@ def load(directory: str | Path | None = None) -> Keyring:
     return _load(str(directory or settings.HUIYIN_KEYS_DIR))
 
 
+def contact_private(directory: str | Path | None = None) -> X25519PrivateKey:
+    """The notifier's own half, read when the first notice is sent: no web process ever has it in memory.
+
+    Raises ``KeyringError`` in a process that may not open contacts.
+    """
+    return _contact_private(str(directory or settings.HUIYIN_KEYS_DIR))
+
+
 def forget() -> None:
     """Read the files anew at the next ``load`` (after a key was changed, and in tests)."""
     _load.cache_clear()
+    _contact_private.cache_clear()
 
 
 def read_private(path: str | Path) -> X25519PrivateKey:
@@ -115,18 +123,24 @@ def _load(directory: str) -> Keyring:
     if place.stat().st_mode & 0o077:
         raise KeyringError(f"{place} can be read by others on this machine. Run: chmod 700 {place}")
     vault_public, vault_private = _pair(place, "vault")
-    contact_public, contact_private = _pair(place, "contact")
     return Keyring(
         pepper=_read(place / "pepper"),
         server_key=_read(place / "server.key"),
         log_key=Ed25519PrivateKey.from_private_bytes(_read(place / "log.ed25519")),
         vault_public=vault_public,
         vault_private=vault_private,
-        contact_public=contact_public,
-        contact_private=contact_private,
+        contact_public=_public(place / "contact.x25519.pub"),
         recovery_public=_public(place / "recovery.x25519.pub"),
         backup_public=_public(place / "backup.x25519.pub"),
     )
+
+
+@lru_cache(maxsize=8)
+def _contact_private(directory: str) -> X25519PrivateKey:
+    _, private = _pair(Path(directory), "contact")
+    if private is None:
+        raise KeyringError("This process does not hold contact.x25519 and cannot send notices.")
+    return private
 
 
 def _all_files() -> list[str]:

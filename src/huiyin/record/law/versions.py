@@ -6,18 +6,22 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.approvals import actions as approvals
+from huiyin.record.law import calendars, checking, folders
 from huiyin.record.law.models import Category, ProcedureVersion
-from huiyin.record.ledger.chains import Actor
+from huiyin.record.ledger.append import append_event
+from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.record.remembered import forget, remembered
-from huiyin.rules.catalogue import ProcedureError, load_procedure
-from huiyin.rules.overlay import written_out
+from huiyin.rules.catalogue import load_procedure
+from huiyin.rules.chain import Json
+from huiyin.rules.faults import Fault, all_said
+from huiyin.rules.overlay import read_source, written_out
 from huiyin.rules.procedure import Procedure, Words
 from huiyin.rules.refusal import Refusal
+from huiyin.rules.workdays import Calendar
 
 KIND = "procedure_version"
 
@@ -53,30 +57,39 @@ def adopt(text: str, *, file: str = "", bases: Mapping[str, str] | None = None) 
     ProcedureVersion.objects.filter(procedure=checked.id, is_current=True).exclude(sha256=checked.sha256).update(
         is_current=False
     )
-    row, _ = ProcedureVersion.objects.update_or_create(
+    now = clock.now()
+    row, _ = ProcedureVersion.objects.get_or_create(
         sha256=checked.sha256,
-        defaults={"is_current": True},
-        create_defaults={
-            "procedure": checked.id,
-            "version": checked.version,
-            "text": text,
-            "adopted_at": clock.now(),
-            "is_current": True,
-        },
+        defaults={"procedure": checked.id, "version": checked.version, "text": text, "adopted_at": now},
     )
+    if not row.is_current:
+        row.is_current, row.in_force_since = True, now
+        row.save(update_fields=["is_current", "in_force_since"])
     return row
 
 
 def adopt_folder(folder: Path | None = None) -> list[ProcedureVersion]:
-    """Adopt every ``*.toml`` of a folder: the program's own, or an office's, which may inherit from it."""
-    own = texts(Path(settings.HUIYIN_PROCEDURES_DIR))
-    there = own if folder is None else texts(folder)
-    return [adopt(text, file=f"{name}.toml", bases=own | there) for name, text in there.items()]
+    """Adopt every ``*.toml`` of a folder (none: the program's own), whatever is in force: for tests and for the demo."""
+    there = folders.shipped() if folder is None else folders.read(folder)
+    return [adopt(text, file=f"{name}.toml", bases=folders.bases() | there) for name, text in there.items()]
 
 
-def texts(folder: Path) -> dict[str, str]:
-    """The texts of a folder's procedures by the names of their files, which are their ids."""
-    return {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.toml"))}
+def adopt_missing(*, with_own: bool) -> list[ProcedureVersion]:
+    """Put into force each pack of which no version ever was: what the office switched on stays as it is.
+
+    ``with_own``: sound packs of the office's folder too; later they are switched on by two people.
+    """
+    known = set(ProcedureVersion.objects.values_list("procedure", flat=True))
+    bases = folders.bases()
+    there = folders.shipped() | (folders.sound() if with_own else {})
+    return [adopt(text, file=f"{name}.toml", bases=bases) for name, text in there.items() if name not in known]
+
+
+def waiting_in_folders() -> list[str]:
+    """Ids of sound packs in a folder whose text is another than the version in force."""
+    in_force = dict(ProcedureVersion.objects.filter(is_current=True).values_list("procedure", "sha256"))
+    names = folders.shipped() | folders.sound()
+    return [name for name in names if folders.loaded(name).sha256 != in_force.get(name)]
 
 
 def categories() -> list[tuple[str, Words]]:
@@ -87,26 +100,75 @@ def categories() -> list[tuple[str, Words]]:
 def propose_version(text: str, *, why: str, body_code: str, by: Actor) -> int:
     """Propose a procedure's text for new cases; a second person switches it on.
 
-    Raises Refusal("procedure_wrong", problem=...) naming file, line and path; the running version stays.
+    Raises Refusal("procedure_wrong", problem=...) naming file, line and path, Refusal("in_force_already") or
+    Refusal("version_taken"); the running version stays.
     """
-    return approvals.propose(KIND, {"text": _whole(text)}, why=why, body_code=body_code, by=by)
+    checked, whole = _new(text)
+    payload: dict[str, Json] = {"text": whole, "procedure": checked.id, "version": checked.version}
+    return approvals.propose(KIND, payload, why=why, body_code=body_code, by=by)
 
 
 def switch_on(proposal_id: int, *, by: Actor) -> ProcedureVersion:
-    """Approve a proposed version as the second person; from now on new cases cite it, old ones keep theirs."""
+    """Approve a proposed version as the second person; from now on new cases cite it, old ones keep theirs.
+
+    Raises what ``propose_version`` does: since then another text may have come into force.
+    """
     with transaction.atomic():
         payload = approvals.approve(proposal_id, kind=KIND, by=by)
-        return adopt(_whole(payload["text"]))
+        row = adopt(_new(payload["text"])[1])
+        details: dict[str, Json] = {"procedure": row.procedure, "version": row.version, "sha256": row.sha256}
+        chain = ChainRef.body(approvals.proposal(proposal_id, kind=KIND).body_code)
+        append_event(chain, "procedure_switched_on", actor=by, details=details)
+    return row
 
 
-def _whole(text: str) -> str:
-    """The checked text with everything it inherits from the procedures of this program."""
-    bases = texts(Path(settings.HUIYIN_PROCEDURES_DIR))
+def reject(proposal_id: int, *, why: str, by: Actor) -> None:
+    """Say no to a proposed version, with the reason; whoever proposed it may take it back."""
+    with transaction.atomic():
+        approvals.decline(proposal_id, kind=KIND, why=why, by=by)
+
+
+def whole_text(text: str, *, file: str = "") -> tuple[Procedure, str]:
+    """The checked procedure, and its text with everything it inherits.
+
+    Raises Refusal("procedure_wrong", problem=..., faults=...): every mistake, on a line of its own and each apart.
+    """
+    bases = folders.bases()
+    found = checking.problems(text, file=file, bases=bases, calendar_of=_calendar) or _review_missing(text, file, bases)
+    if found:
+        raise Refusal("procedure_wrong", problem=all_said(found), faults=tuple(found))
+    return load_procedure(text, file=file, bases=bases), written_out(text, file=file, bases=bases)
+
+
+def _new(text: str) -> tuple[Procedure, str]:
+    """A sound text that is not in force and shares its version with no other."""
+    checked, whole = whole_text(text)
+    same = ProcedureVersion.objects.filter(procedure=checked.id, version=checked.version)
+    if same.filter(sha256=checked.sha256, is_current=True).exists():
+        raise Refusal("in_force_already")
+    if same.exclude(sha256=checked.sha256).exists():
+        raise Refusal("version_taken", version=checked.version)
+    return checked, whole
+
+
+def _review_missing(text: str, file: str, bases: Mapping[str, str]) -> list[Fault]:
+    """A review that cannot be opened is a promise nobody can keep: its procedure comes first."""
+    review = load_procedure(text, file=file, bases=bases).review_procedure
+    if review is None or ProcedureVersion.objects.filter(procedure=review, is_current=True).exists():
+        return []
+    at, line = read_source(text, file=file, bases=bases).place(("review_procedure",))
+    missing = Words(
+        f"复查的办理规则 {review!r} 没有启用；请先启用它",
+        f"the review procedure {review!r} is not in force; switch that one on first",
+    )
+    return [Fault(at, line, missing)]
+
+
+def _calendar(country: str) -> Calendar | None:
     try:
-        load_procedure(text, file="procedure", bases=bases)
-        return written_out(text, file="procedure", bases=bases)
-    except ProcedureError as problem:
-        raise Refusal("procedure_wrong", problem=str(problem)) from problem
+        return calendars.calendar(country)
+    except Refusal:
+        return None
 
 
 def versions() -> list[ProcedureVersion]:

@@ -16,11 +16,13 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
+from django.db.models import Q
 
 from huiyin.record import clock
 from huiyin.record.ledger.chains import Actor, Appended, ChainRef, public_part
+from huiyin.record.ledger.following import Told, follow
 from huiyin.record.ledger.models import Chain, Event
-from huiyin.record.prepared import Place, Prepared, insert, update
+from huiyin.record.prepared import Place, Prepared, insert, insert_each, update, update_each
 from huiyin.rules.chain import NONCE_BYTES, Json, canonical, commitment, event_hash
 
 ONE_DEED = timedelta(minutes=1)
@@ -66,7 +68,29 @@ def append_events(
     for event in written:
         event.chain = row
     insert(*written)
+    follow(Told(chain, event.kind, event.seq, actor.kind) for event in written)
     return [Appended(row.pk, event.seq, event.at, event.hash.hex()) for event in written]
+
+
+def append_across(deeds: Mapping[ChainRef, Sequence[tuple[str, Mapping[str, Json]]]], *, actor: Actor) -> None:
+    """Append to many chains at once, as the clock does it: all are locked first, in the order of their rows.
+
+    Whoever holds one of these chains and waits for another would wait for ever: call it once in a transaction.
+    """
+    _must_be_atomic()
+    now, rows = clock.now(), _lock_all(deeds)
+    written: dict[ChainRef, list[Event]] = {}
+    for chain, events in deeds.items():
+        row = rows[chain]
+        time = max(now, row.last_at) if row.last_at else now
+        link = _Link(bytes(row.head), row.length)
+        written[chain] = [link.write(kind, details, actor, time) for kind, details in events]
+        row.head, row.length, row.last_at = link.head, link.length, time
+        for event in written[chain]:
+            event.chain = row
+    update_each(list(rows.values()), "head", "length", "last_at")
+    insert_each([event for events in written.values() for event in events])
+    follow(Told(chain, event.kind, event.seq, actor.kind) for chain, events in written.items() for event in events)
 
 
 @dataclass(frozen=True)
@@ -143,3 +167,25 @@ def _lock(chain: ChainRef) -> Chain:
         Chain.objects.bulk_create([_new_chain(chain)], ignore_conflicts=True)  # two may begin it at once
         row = _LOCKED.all(kind=chain.kind, key=chain.key)[0]
     return row
+
+
+def _lock_all(chains: Iterable[ChainRef]) -> dict[ChainRef, Chain]:
+    """The rows of many chains, locked in one order, so that two who lock many never wait for each other."""
+    wanted = list(chains)
+    found = _locked_rows(wanted)
+    missing = [chain for chain in wanted if chain not in found]
+    if missing:
+        Chain.objects.bulk_create([_new_chain(chain) for chain in missing], ignore_conflicts=True)
+        found |= _locked_rows(missing)
+    return found
+
+
+def _locked_rows(chains: Sequence[ChainRef]) -> dict[ChainRef, Chain]:
+    keys: dict[str, list[str]] = {}
+    for chain in chains:
+        keys.setdefault(chain.kind, []).append(chain.key)
+    is_one = Q()
+    for kind, names in keys.items():
+        is_one |= Q(kind=kind, key__in=names)
+    rows = Chain.objects.select_for_update().filter(is_one).order_by("pk") if keys else ()
+    return {ChainRef(row.kind, row.key): row for row in rows}

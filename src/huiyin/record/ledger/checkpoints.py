@@ -7,7 +7,7 @@ and the signature line of a signed note; tools made for other logs read it.
 from __future__ import annotations
 
 import base64
-import hashlib
+from datetime import datetime
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -16,9 +16,8 @@ from django.conf import settings
 from huiyin.record import clock, keyring
 from huiyin.record.ledger.models import Checkpoint
 from huiyin.record.prepared import Prepared
+from huiyin.rules.notes import DASH, ED25519, VerifierKey
 
-ED25519 = b"\x01"
-DASH = "\N{EM DASH}"
 _NEWEST = Prepared(lambda: Checkpoint.objects.order_by("-size")[:1])
 
 
@@ -32,6 +31,21 @@ def write_checkpoint(size: int, root: bytes) -> Checkpoint:
 def newest_checkpoint() -> Checkpoint | None:
     """The last root signed, if any."""
     return _NEWEST.first()
+
+
+def checkpoint_at(size: int) -> Checkpoint | None:
+    """The root signed at just this size, if one was."""
+    return Checkpoint.objects.filter(size=size).first()
+
+
+def first_checkpoint_over(position: int) -> Checkpoint | None:
+    """The first signed root that covers a leaf: the tree as it was when the leaf got its place."""
+    return Checkpoint.objects.filter(size__gt=position).order_by("size").first()
+
+
+def last_checkpoint_before(instant: datetime) -> Checkpoint | None:
+    """The last root signed before an instant: a day's root for the notice board."""
+    return Checkpoint.objects.filter(at__lt=instant).order_by("-size").first()
 
 
 def checkpoint_text(checkpoint: Checkpoint) -> str:
@@ -53,15 +67,12 @@ def is_signed(size: int, root: bytes, signature: bytes, key: Ed25519PublicKey) -
 
 def verifier_key() -> str:
     """Our name and public key in the form that note verifiers take (``name+hash+key``)."""
-    origin: str = settings.HUIYIN_ORIGIN
-    public = keyring.load().log_public
-    key = base64.b64encode(ED25519 + public.public_bytes_raw()).decode()
-    return f"{origin}+{note_key_id(origin, public).hex()}+{key}"
+    return str(VerifierKey(settings.HUIYIN_ORIGIN, ED25519, keyring.load().log_public.public_bytes_raw()))
 
 
 def note_key_id(origin: str, key: Ed25519PublicKey) -> bytes:
     """The four bytes by which a signed note names its key."""
-    return hashlib.sha256(origin.encode() + b"\n" + ED25519 + key.public_bytes_raw()).digest()[:4]
+    return VerifierKey(origin, ED25519, key.public_bytes_raw()).id
 
 
 def _body(origin: str, size: int, root: bytes) -> bytes:

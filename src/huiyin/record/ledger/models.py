@@ -90,6 +90,23 @@ class Checkpoint(models.Model):
         return f"checkpoint at {self.size}"
 
 
+class Cosignature(models.Model):
+    """A witness's word on one of our roots: it saw nothing in the history changed up to this size."""
+
+    size = models.BigIntegerField()
+    name = models.CharField(max_length=200)
+    key_id = models.BinaryField(max_length=4)
+    at = models.DateTimeField()  # when the witness signed, by its own clock
+    signature = models.BinaryField(max_length=72)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "size"], name="ledger_one_word_of_a_witness_each_size")]
+        indexes = [models.Index(fields=["-size"], name="ledger_cosigned_by_size")]
+
+    def __str__(self) -> str:
+        return f"{self.name} on {self.size}"
+
+
 class TreeState(models.Model):
     """The one row whose lock makes the sequencer single, with how far it has come."""
 

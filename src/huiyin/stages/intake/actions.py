@@ -6,6 +6,7 @@ import datetime
 import hmac
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import asdict, replace
 
 from django.db import IntegrityError, transaction
@@ -13,16 +14,17 @@ from django.db import IntegrityError, transaction
 from huiyin.record import clock, keyring
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import registration
-from huiyin.record.cases.registration import Filing, Registered, TermPromised
+from huiyin.record.cases.registration import Filing, Prepared, Registered, TermPromised
 from huiyin.record.ledger.chains import Actor
-from huiyin.record.prepared import Place, Prepared, insert
+from huiyin.record.prepared import Place, insert
+from huiyin.record.prepared import Prepared as PreparedQuery
 from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.models import SealedAnswer
 
 KEPT_HOURS = 48
 KEY_LIMIT = 200  # characters
-_BY_KEY = Prepared(lambda: SealedAnswer.objects.filter(key_hash=Place("key")))
+_BY_KEY = PreparedQuery(lambda: SealedAnswer.objects.filter(key_hash=Place("key")))
 DESK_CHANNELS = ("phone", "counter", "letter")
 
 
@@ -37,16 +39,25 @@ def file_complaint(filing: Filing, *, key: str | None, digest: str) -> Registere
     ``digest`` stands for what was sent. Raises Refusal("key_conflict") for the same
     key with another body or after 48 hours, and what ``registration`` refuses.
     """
+
+    def register(prepared: Prepared) -> Registered:
+        return registration.register(prepared, by=Actor.complainant())
+
+    return _once(filing, register, key=key or "", digest=digest)
+
+
+def _once(filing: Filing, register: Callable[[Prepared], Registered], *, key: str, digest: str) -> Registered:
+    """Register under a key. Of two who send the same at the same instant, the second gets what the first was given."""
     known = recall_answer(key, digest=digest) if key else None
     if known is not None:
         return known
     prepared = registration.prepare(filing)
     try:
         with transaction.atomic(durable=True):
-            registered = registration.register(prepared, by=Actor.complainant())
+            registered = register(prepared)
             if key:
                 _keep_answer(key, digest, registered)
-    except IntegrityError:
+    except (IntegrityError, Refusal):  # the key, or the card, was taken a moment ago
         first = recall_answer(key, digest=digest) if key else None
         if first is None:
             raise
@@ -70,11 +81,12 @@ def recall_answer(key: str, *, digest: str | None = None) -> Registered | None:
     return _read(keyring.open_under(key.encode(), "sealed-answer", bytes(row.sealed), bytes(row.key_hash)))
 
 
-def register_at_desk(filing: Filing, *, by: Reader, card: str = "") -> Registered:
+def register_at_desk(filing: Filing, *, by: Reader, card: str = "", key: str = "", digest: str = "") -> Registered:
     """Register a call, a visit or a letter. The officer never learns a code: it is on the person's card.
 
     The matter stays with the registrar, unless ``filing.body`` names the body whose intake
-    desk is to take it, or it names staff: then it goes to the desk outside.
+    desk is to take it, or it names staff: then it goes to the desk outside. ``key`` and ``digest``
+    are those of ``file_complaint``; a key is the officer's own.
 
     Raises Refusal("unknown_choice", field="channel") for a channel that is not the desk's.
     """
@@ -83,11 +95,14 @@ def register_at_desk(filing: Filing, *, by: Reader, card: str = "") -> Registere
     post = next((post for post in by.posts if "registrar" in post.roles), None)
     if post is None:
         raise Refusal("not_your_move", move="register")
-    at_post = "" if filing.body else post.code
-    prepared = registration.prepare(replace(filing, body=filing.body or post.body_code))
-    with transaction.atomic(durable=True):
-        registered = registration.register(prepared, by=by.actor(post.id), card=card, at_post=at_post)
-    return replace(registered, receipt_code=None)
+    actor, at_post = by.actor(post.id), "" if filing.body else post.code
+
+    def register(prepared: Prepared) -> Registered:
+        registered = registration.register(prepared, by=actor, card=card, at_post=at_post)
+        return replace(registered, receipt_code=None)
+
+    own_key = f"{by.code} {key}" if key else ""
+    return _once(replace(filing, body=filing.body or post.body_code), register, key=own_key, digest=digest)
 
 
 def purge_answers() -> int:

@@ -21,6 +21,13 @@ TOO_LONG = _(
 )
 KNOWN = (("named", _("Named")), ("confidential", _("Confidential")), ("anonymous", _("Anonymous")))
 NOT_LISTED = _("Choose one of the list.")
+NOTICES = (
+    ("", _("Yes, unless I wrote something above")),
+    ("any", _("Yes, at any time")),
+    ("day", _("Yes, between 8 and 18 o’clock")),
+    ("evening", _("Yes, between 18 and 22 o’clock")),
+    ("never", _("No, I look here myself")),
+)
 
 
 class Typed(forms.CharField):
@@ -179,6 +186,13 @@ class ReachForm(forms.Form):
         help_text=_("For example: only after 6 pm, no messages, do not say who is calling."),
         max_length=200,
         required=False,
+    )
+    notices = forms.ChoiceField(
+        label=_("May we e-mail you when there is something new?"),
+        help_text=_("It says that and nothing else: no name, no subject."),
+        choices=NOTICES,
+        required=False,
+        error_messages={"invalid_choice": NOT_LISTED},
     )
     is_minor = forms.BooleanField(
         label=_("I am under 18"),

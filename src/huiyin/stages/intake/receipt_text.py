@@ -7,8 +7,8 @@ import json
 from huiyin.record.cases.registration import Registered
 
 
-def as_text(receipt: Registered, address: str) -> str:
-    """Number, time, duties and the signed promise; never the code."""
+def as_text(receipt: Registered, address: str, key: str) -> str:
+    """Number, time, duties, the signed promise and the key to check it with; never the code."""
     lines = [
         "回音 Huiyin · 收件凭证 Receipt",
         "",
@@ -31,6 +31,10 @@ def as_text(receipt: Registered, address: str) -> str:
         "签名承诺：本登记已写入留痕账，任何人不能不留痕迹地删除或改动。",
         "Signed promise: this registration stands in the ledger; nobody can remove or change it unseen.",
         json.dumps(receipt.promise, indent=2, sort_keys=True),
+        "",
+        "核验用的公钥（与公告栏或文书上的对照）：",
+        "Key to check it with (compare with a notice board or a letter):",
+        key,
         "",
     ]
     return "\n".join(lines)

@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from huiyin.record.cases import proving
+from huiyin.record.ledger.checkpoints import verifier_key
 from huiyin.stages.intake import queries, receipt_cookie
 from huiyin.stages.intake.receipt_text import as_text
 from huiyin.ui.answers import SeeOther, text_file
@@ -26,6 +28,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "terms": queries.counted(registered),
         "tracking_url": tracking_url(registered.case_number),
         "promise": registered.promise,
+        "key": verifier_key(),
     }
     return render(request, "intake/receipt.html", context)
 
@@ -44,8 +47,18 @@ def receipt_file(request: HttpRequest) -> HttpResponse:
     registered = receipt_cookie.receipt_of(request)
     if registered is None:
         raise Http404
-    text = as_text(registered, tracking_url(registered.case_number))
+    text = as_text(registered, tracking_url(registered.case_number), verifier_key())
     return text_file(text, f"receipt-{registered.case_number}.txt")
+
+
+@require_safe
+def receipt_proof(request: HttpRequest) -> HttpResponse:
+    """The proof to keep, once the line has its place in the tree; in the first seconds the text with the promise."""
+    registered = receipt_cookie.receipt_of(request)
+    if registered is None:
+        raise Http404
+    kept = proving.receipt_proof(registered.case_number)
+    return text_file(kept.text, kept.name) if kept else receipt_file(request)
 
 
 @require_safe

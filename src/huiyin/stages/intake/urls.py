@@ -13,6 +13,7 @@ urlpatterns = [
     path("file/receipt/", receipt_views.receipt, name="receipt"),
     path("file/receipt/away/", receipt_views.put_away, name="put-away"),
     path("file/receipt/receipt.txt", receipt_views.receipt_file, name="receipt-file"),
+    path("file/receipt/proof", receipt_views.receipt_proof, name="receipt-proof"),
     path("file/receipt/qr.svg", receipt_views.receipt_qr, name="receipt-qr"),
     path("file/<str:step>/", views.step, name="step"),
 ]

@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy
 from huiyin.record.cases.registration import Filing, Identity, Named
 from huiyin.rules.text import storable
 from huiyin.stages.intake import queries
-from huiyin.stages.intake.forms import FORMS, KNOWN
+from huiyin.stages.intake.forms import FORMS, KNOWN, NOTICES
 from huiyin.ui.languages import LANGUAGES, page_tag
 from huiyin.ui.parts import Row
 
 STEPS = tuple(FORMS)
 STEP_OF = {name: step for step, form in FORMS.items() for name in form.base_fields}
-CONTACT = ("name", "phone", "email", "address", "safe_times", "needs", "is_minor")
+CONTACT = ("name", "phone", "email", "address", "safe_times", "notices", "needs", "is_minor")
 KEY_LENGTHS = range(20, 150)  # characters; a shorter one could be guessed
 LISTS: dict[str, Callable[[str], Sequence[tuple[str, str | queries.Listed]]]] = {
     "area": queries.areas,
@@ -30,6 +30,7 @@ LISTS: dict[str, Callable[[str], Sequence[tuple[str, str | queries.Listed]]]] = 
     "about_unit": queries.unit_list,
     "about_officer": queries.officer_list,
     "confidentiality": lambda _tag: [(code, str(words)) for code, words in KNOWN],
+    "notices": lambda _tag: [(code, str(words)) for code, words in NOTICES],
     "language": lambda _tag: [(code, name) for code, _each, name in LANGUAGES],
 }
 TITLES: dict[str, Promise] = {
@@ -96,15 +97,23 @@ class Answers:
         return way[at - 1] if at else ""
 
 
+def whom_in(cleaned: Mapping[str, object]) -> list[Named]:
+    """Whom the answers to "whom does it concern?" name."""
+
+    def text(name: str) -> str:
+        return str(cleaned.get(f"about_{name}") or "")
+
+    about = [Named(kind, id=text(kind)) for kind in ("body", "unit", "officer") if text(kind)]
+    return [*about, Named("other", text=text("words"))] if text("words").strip() else about
+
+
 def filing_of(cleaned: Mapping[str, object], language: str) -> Filing:
     """What goes to registration, from answers that were found right."""
 
     def text(name: str) -> str:
         return str(cleaned.get(name) or "")
 
-    about = [Named(kind, id=text(f"about_{kind}")) for kind in ("body", "unit", "officer") if text(f"about_{kind}")]
-    if text("about_words").strip():
-        about.append(Named("other", text=text("about_words")))
+    about = whom_in(cleaned)
     identity = Identity(
         name=text("name"),
         phone=text("phone"),
@@ -112,6 +121,7 @@ def filing_of(cleaned: Mapping[str, object], language: str) -> Filing:
         address=text("address"),
         language=text("language"),
         safe_times=text("safe_times"),
+        notices=text("notices"),
     )
     is_anonymous = text("confidentiality") == "anonymous"
     return Filing(

@@ -8,7 +8,7 @@ from huiyin.record.cases.effects import Deed
 
 def open_review(deed: Deed) -> None:
     """A contest opens a linked review with its own clock; the units that decided stay away."""
-    moves.open_review(deed, kind="review")
+    moves.open_review(deed)
 
 
 def review_decided(deed: Deed) -> None:

@@ -12,8 +12,9 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from huiyin.rules.procedure import Words
+from huiyin.rules.procedure import TimeLimit, Words
 from huiyin.rules.refusal import Refusal
+from huiyin.rules.wording import span
 from huiyin.ui import dates, due, fields, languages, names, refusals
 
 register = template.Library()
@@ -62,6 +63,12 @@ def ago(value: Day | None, today: date) -> str:
 def words(value: object) -> str:
     """``Words`` in the page's language; anything else as it is."""
     return value.in_language(languages.page_tag()) if isinstance(value, Words) else str(value)
+
+
+@register.filter
+def limit_words(limit: TimeLimit) -> str:
+    """How long a route stays open: ``6 months``."""
+    return span(limit.length, limit.unit).in_language(languages.page_tag())
 
 
 @register.filter

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from huiyin.config.founding import found, is_founded
 from huiyin.config.preparation import prepare_static, prepare_tables
 from huiyin.record import keyring
-from huiyin.record.law.versions import adopt_folder
+from huiyin.record.law.versions import adopt_missing
 
 NEEDED = 2
 
@@ -38,8 +38,9 @@ class Command(BaseCommand):
         self.make_keys(Path(settings.HUIYIN_KEYS_DIR))
         prepare_tables(self.say)
         prepare_static(self.say)
-        adopted = adopt_folder()
-        self.say("Procedures in force: " + ", ".join(f"{row.procedure} {row.version}" for row in adopted))
+        adopted = adopt_missing(with_own=not is_founded())
+        if adopted:
+            self.say("Put into force: " + ", ".join(f"{row.procedure} {row.version}" for row in adopted))
         if is_founded():
             self.say("There are accounts already; nobody was appointed.")
             return

@@ -8,35 +8,49 @@ huiyin procedures draw uk-police --language en --to picture.svg
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from huiyin.rules import vectors
+from huiyin.record.law import checking, folders
 from huiyin.rules.catalogue import ProcedureError, load_procedure
 from huiyin.rules.difference import differences
-from huiyin.rules.lifecycle import BUILT, needs
-from huiyin.rules.overlay import read_source
+from huiyin.rules.faults import Fault
 from huiyin.rules.picture import draw
-from huiyin.rules.procedure import Procedure
-from huiyin.rules.workdays import Calendar, CalendarError, load_calendar
+from huiyin.rules.procedure import Procedure, Words
+from huiyin.rules.workdays import Calendar, load_calendar
 
 LANGUAGES = ("zh", "en")
+WRONG = Words(
+    "{count} 处错误。没有启用任何内容；正在使用的版本不变。",
+    "{count} mistake(s). Nothing was switched on; the running versions stay.",
+)
+NOT_FOUND = Words(
+    "{name} 既不是已安装的办理规则，也不是可以读取的文件。",
+    "{name} is neither an installed pack nor a file that can be read.",
+)
+NO_CHANGE = Words("没有变化。", "Nothing changes.")
+NOT_WRITTEN = Words("{to} 无法写入：{why}。", "{to} could not be written: {why}.")
+WRITTEN = Words("图在 {to}。", "The picture is in {to}.")
+SOUND = Words(
+    "{id} {version}：没有问题；{states} 个状态，{moves} 个步骤，{terms} 个期限，{vectors} 个算例",
+    "{id} {version}: sound; {states} states, {moves} steps, {terms} time limits, {vectors} worked examples",
+)
+UNVERIFIED = Words("；未核对：{terms}", "; not verified: {terms}")
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A procedure's text, with what it may inherit and where its calendars lie."""
+    """A procedure's text, with what it may inherit and the folder it was found in (none: that of this installation)."""
 
     name: str
     text: str
     bases: dict[str, str]
-    folders: tuple[Path, ...]
+    folder: Path | None = None
 
     def load(self) -> Procedure:
         """The checked procedure; raises ``ProcedureError``."""
@@ -60,120 +74,106 @@ class Command(BaseCommand):
         picture = deeds.add_parser("draw", help="the pack as a picture")
         picture.add_argument("pack")
         picture.add_argument("--to", help="the SVG file to write; without it the picture is printed")
-        for each in (diff, picture):
-            each.add_argument("--language", choices=LANGUAGES, default="en")
+        for each in (check, diff, picture):
+            each.add_argument(
+                "--language", choices=LANGUAGES, default=of_the_terminal(), help="without it that of LANG"
+            )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do the one deed that was asked for."""
         match options["deed"]:
             case "check":
-                self.check_packs(options["packs"])
+                self.check_packs(options["packs"], options["language"])
             case "diff":
                 self.compare(options["old"], options["new"], options["language"])
             case _:
                 self.draw(options["pack"], options["language"], options["to"])
 
-    def check_packs(self, names: list[str]) -> None:
+    def check_packs(self, names: list[str], language: str) -> None:
         """Every pack with what was proved, or every mistake with file and line."""
-        wanted = names or sorted(texts(installed()))
-        mistakes = 0
-        for text in map(find, wanted):
-            found = list(problems_of(text))
-            mistakes += len(found)
-            for problem in found:
-                self.stdout.write(problem)
+        mistakes = [] if names else folders.faults()
+        for fault in mistakes:
+            self.stdout.write(fault.said(language))
+        for name in names or sorted(folders.shipped() | folders.sound()):
+            text = find(name, language)
+            found = problems_of(text)
+            mistakes += found
+            for fault in found:
+                self.stdout.write(fault.said(language))
             if not found:
-                self.stdout.write(summary(text.load()))
+                self.stdout.write(summary(text.load(), language))
         if mistakes:
-            raise CommandError(f"{mistakes} mistake(s). Nothing was switched on; the running versions stay.")
+            raise CommandError(WRONG.in_language(language).format(count=len(mistakes)))
 
     def compare(self, old: str, new: str, language: str) -> None:
         """One sentence for each change."""
-        changes = differences(loaded(old), loaded(new))
+        changes = differences(loaded(old, language), loaded(new, language))
         for change in changes:
             self.stdout.write(change.in_language(language))
         if not changes:
-            self.stdout.write("没有变化。" if language == "zh" else "Nothing changes.")
+            self.stdout.write(NO_CHANGE.in_language(language))
 
     def draw(self, pack: str, language: str, to: str | None) -> None:
         """Print the picture, or write it to a file."""
-        picture = draw(loaded(pack), language=language)
+        picture = draw(loaded(pack, language), language=language)
         if to is None:
             self.stdout.write(picture, ending="")
             return
         try:
             Path(to).write_text(picture, encoding="utf-8")
         except OSError as problem:
-            raise CommandError(f"{to} could not be written: {problem.strerror}.") from problem
-        self.stdout.write(f"The picture is in {to}.")
+            raise CommandError(NOT_WRITTEN.in_language(language).format(to=to, why=problem.strerror)) from problem
+        self.stdout.write(WRITTEN.in_language(language).format(to=to))
 
 
-def installed() -> Path:
-    """The folder of this installation's packs."""
-    return Path(settings.HUIYIN_PROCEDURES_DIR)
+def of_the_terminal() -> str:
+    """The language the reader's terminal is set to; English for every other than Chinese."""
+    words = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "zh" if words.lower().startswith("zh") else "en"
 
 
-def texts(folder: Path) -> dict[str, str]:
-    """The texts of a folder's packs by id, which is the name of the file."""
-    return {path.stem: path.read_text(encoding="utf-8", errors="replace") for path in sorted(folder.glob("*.toml"))}
-
-
-def find(name: str) -> Text:
+def find(name: str, language: str) -> Text:
     """A pack by its id or by its file. A file may inherit the packs beside it and those of this installation."""
-    bases, path = texts(installed()), Path(name)
+    bases, path = folders.bases(), Path(name)
     if name in bases:
-        return Text(f"{name}.toml", bases[name], bases, (installed(),))
+        return Text(str(folders.file_of(name)) if name in folders.own() else f"{name}.toml", bases[name], bases)
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as problem:
-        raise CommandError(f"{name} is neither an installed pack nor a file that can be read.") from problem
-    return Text(str(path), text, texts(path.parent) | bases, (path.parent, installed()))
+        raise CommandError(NOT_FOUND.in_language(language).format(name=name)) from problem
+    return Text(str(path), text, folders.read(path.parent) | bases, path.parent)
 
 
-def loaded(name: str) -> Procedure:
+def loaded(name: str, language: str) -> Procedure:
     """The checked pack, or its mistakes as the command's error."""
     try:
-        return find(name).load()
+        return find(name, language).load()
     except ProcedureError as problem:
-        raise CommandError(str(problem)) from problem
+        raise CommandError("\n".join(fault.said(language) for fault in problem.faults)) from problem
 
 
-def problems_of(text: Text) -> Iterator[str]:
+def problems_of(text: Text) -> list[Fault]:
     """What is wrong with a pack, with file and line: its text, its paths, its worked examples."""
-    try:
-        procedure, source = text.load(), read_source(text.text, file=text.name, bases=text.bases)
-        calendar = calendar_of(procedure, text.folders)
-    except (ProcedureError, CalendarError) as problem:
-        yield from str(problem).splitlines()
-        return
-    if calendar is None:
-        yield f"{text.name}:1: there is no calendar {procedure.calendar!r} in a folder workdays beside the packs"
-        return
-    for path, message in vectors.failures(procedure, calendar):
-        file, line = source.place(path)
-        yield f"{file}:{line}: {message}"
 
-
-def calendar_of(procedure: Procedure, folders: tuple[Path, ...]) -> Calendar | None:
-    """The pack's calendar, from the first folder that has it."""
-    for folder in folders:
-        path = folder / "workdays" / f"{procedure.calendar}.toml"
-        if path.is_file():
+    def calendar_of(country: str) -> Calendar | None:
+        """From the folder the pack lies in, then from those of this installation."""
+        path = text.folder / "workdays" / f"{country}.toml" if text.folder else None
+        if path and path.is_file():
             return load_calendar(path.read_text(encoding="utf-8"), file=path.name)
-    return None
+        return folders.calendar_in_files(country)
+
+    return checking.problems(text.text, file=text.name, bases=text.bases, calendar_of=calendar_of)
 
 
-def summary(procedure: Procedure) -> str:
-    """One line for a sound pack: what it holds, what nobody has verified, what cannot be done yet."""
+def summary(procedure: Procedure, language: str) -> str:
+    """One line for a sound pack: what it holds, and what nobody has verified."""
     unverified = [term.id for term in procedure.terms.values() if term.basis == "law" and not term.verified]
-    waiting = [move.id for move in procedure.moves.values() if needs(procedure, move) - BUILT]
-    parts = [
-        f"{procedure.id} {procedure.version}: sound",
-        f"{len(procedure.states)} states, {len(procedure.moves)} steps, {len(procedure.terms)} time limits,"
-        f" {len(procedure.vectors)} worked examples",
-    ]
-    if unverified:
-        parts.append(f"not verified: {', '.join(unverified)}")
-    if waiting:
-        parts.append(f"not offered yet: {', '.join(waiting)}")
-    return "; ".join(parts)
+    line = SOUND.in_language(language).format(
+        id=procedure.id,
+        version=procedure.version,
+        states=len(procedure.states),
+        moves=len(procedure.moves),
+        terms=len(procedure.terms),
+        vectors=len(procedure.vectors),
+    )
+    return line + (UNVERIFIED.in_language(language).format(terms=", ".join(unverified)) if unverified else "")

@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from huiyin.config.preparation import collect_static, migrate_all
-from huiyin.record.law.versions import adopt_folder
+from huiyin.config.startup import remarks
+from huiyin.record.law.versions import adopt_missing
 
 
 class Command(BaseCommand):
@@ -17,8 +18,11 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Tables, then what browsers fetch, then the law; cases keep the law they were filed under."""
+        """Tables, then what browsers fetch, then packs that are new; what the office switched on stays as it is."""
         migrate_all()
         collect_static()
-        adopted = adopt_folder()
-        self.stdout.write("Procedures in force: " + ", ".join(f"{row.procedure} {row.version}" for row in adopted))
+        adopted = adopt_missing(with_own=False)
+        if adopted:
+            self.stdout.write("New in force: " + ", ".join(f"{row.procedure} {row.version}" for row in adopted))
+        for remark in remarks():
+            self.stdout.write(f"To be seen to: {remark}")

@@ -26,6 +26,19 @@ class SignInForm(forms.Form):
     next = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput())
 
 
+class CodeForm(forms.Form):
+    """The second step: whatever code the officer has."""
+
+    code = forms.CharField(
+        label=_("One-time code"),
+        max_length=40,
+        help_text=_("The six digits of your app, a recovery code, or the code that an administrator handed you."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "class": "govuk-input--width-20"}
+        ),
+    )
+
+
 class SettingsForm(forms.Form):
     """The language of the desk, and whether single keys do something."""
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from huiyin.front.desk.entering import set_language
 from huiyin.front.desk.forms.sign_in import SettingsForm, TokenForm
 from huiyin.front.desk.refusing import put_into
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.views.day import with_queues
-from huiyin.front.desk.views.sign_in import set_language
 from huiyin.record import clock
 from huiyin.record.bodies import tokens as keys_of_programs
 from huiyin.rules.refusal import Refusal

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,34 +11,42 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from huiyin.front.attached import attached_in
 from huiyin.front.desk.labels import (
     ABOUT,
     CHANNELS,
     CLASSES,
     CONFIDENTIALITY,
     DOCUMENTS,
+    DUTY_STATES,
+    DUTY_STEPS,
     LINKS,
     ROLES,
+    SERVED,
     UNSEAL_REASONS,
     said,
 )
+from huiyin.front.desk.platform import platform_text
 from huiyin.front.desk.refusing import spoken
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.story import FILTERS, story
+from huiyin.front.owed import owed_in
+from huiyin.front.papers import papers_of
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import access, letters, queries
-from huiyin.record.cases.case_view import CaseView
+from huiyin.record.cases.case_view import CaseView, LinkView
+from huiyin.record.notices import queries as notices
 from huiyin.rules.lifecycle import Offer
 from huiyin.rules.procedure import Move
 from huiyin.rules.refusal import Refusal
 from huiyin.ui import refusals
-from huiyin.ui.answers import letter_asked, pdf_file
+from huiyin.ui.answers import text_file
 
 
-def open_for(reader: Reader, number: str) -> CaseView:
+def open_for(reader: Reader, number: str, *, what: str = "case") -> CaseView:
     """Open a case; why, follows from where it stands."""
-    return access.open_case(number, reader=reader, purpose=queries.purpose_of(number, reader=reader))
+    return access.open_case(number, reader=reader, purpose=queries.purpose_of(number, reader=reader), what=what)
 
 
 @require_safe
@@ -56,14 +65,19 @@ def case_print(request: OfficerRequest, number: str) -> HttpResponse:
 
 
 @require_safe
-def letter(request: OfficerRequest, number: str) -> HttpResponse:
-    """A letter as it went out, or the acknowledgment, as a PDF; a look like every other."""
-    asked, form = letter_asked(request.GET)
-    if asked is None:
-        file = letters.acknowledgment_as_officer(number, reader=request.reader, form=form)
-    else:
-        file = letters.letter_as_officer(number, asked, reader=request.reader, form=form)
-    return pdf_file(file.data, file.name)
+def platform(request: OfficerRequest, number: str) -> HttpResponse:
+    """The answer and its dates to copy into another platform, without the identity."""
+    view = open_for(request.reader, number, what="platform")
+    text = platform_text(view)
+    rows = min(30, 2 + sum(1 + len(line) // 40 for line in text.splitlines()))
+    return render(request, "desk/platform.html", {"view": view, "text": text, "rows": rows})
+
+
+@require_safe
+def platform_file(request: OfficerRequest, number: str) -> HttpResponse:
+    """The same as a text file."""
+    view = open_for(request.reader, number, what="platform")
+    return text_file(platform_text(view), f"{view.number}.txt")
 
 
 @require_POST
@@ -90,10 +104,19 @@ def facts(view: CaseView) -> dict[str, Any]:
         "channel": said(CHANNELS, view.channel),
         "confidentiality": said(CONFIDENTIALITY, view.confidentiality),
         "matter_class": said(CLASSES, view.matter_class) if view.matter_class else "",
-        "links": [{"link": link, "kind": said(LINKS, link.kind)} for link in view.links],
+        "links": [{"link": link, "kind": _link_word(link)} for link in view.links],
         "about": [{"name": each.name, "kind": said(ABOUT, each.kind)} for each in view.about],
-        "files": [(each, said(DOCUMENTS, each.kind)) for each in view.letters],
+        "owed": owed_in(view, DUTY_STATES, DUTY_STEPS),
+        "papers": papers_of(view, DOCUMENTS, SERVED),
+        "attached": attached_in(view.attachments),
+        "may_set": letters.are_available(),
     }
+
+
+def _link_word(link: LinkView) -> str:
+    """What another matter is to this one."""
+    comes_back = link.kind == "joined" and not link.is_later
+    return _("Comes back to") if comes_back else said(LINKS, link.kind)
 
 
 def _context(request: OfficerRequest, view: CaseView) -> dict[str, Any]:
@@ -124,7 +147,14 @@ def _context(request: OfficerRequest, view: CaseView) -> dict[str, Any]:
             for term in sorted(view.terms, key=lambda term: term.state != "running")
         ],
         "unseal_reasons": list(UNSEAL_REASONS.items()),
+        "unreached_since": _unreached_since(request.reader, view),
     }
+
+
+def _unreached_since(reader: Reader, view: CaseView) -> datetime.datetime | None:
+    """Since when no mail reaches the person: for the responsible officer, who can do something about it."""
+    is_mine = view.responsible is not None and view.responsible.post in {post.code for post in reader.posts}
+    return notices.undelivered_since(view.number) if is_mine else None
 
 
 def _beside_a_draft(offer: Offer, view: CaseView) -> Offer | None:

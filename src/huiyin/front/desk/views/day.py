@@ -26,7 +26,7 @@ from huiyin.ui import refusals
 from huiyin.ui.dates import ago
 
 LINES = 50
-HEADER = ("overdue", "today", "week", "new", "waiting", "sign")
+HEADER = ("overdue", "today", "week", "new", "waiting", "sign", "sent", "promises", "asked")
 LONGEST_QUERY = 200  # characters
 
 
@@ -38,6 +38,7 @@ class Line:
     rule: str
     article: str
     last_word: str
+    elsewhere: tuple[str, datetime.date] | None  # the system that set a day of its own, and the day
 
 
 @require_safe
@@ -119,14 +120,15 @@ def _today(reader: Reader) -> datetime.date:
 
 
 def _lines(rows: tuple[Row, ...], today: datetime.date) -> list[Line]:
-    rules = queries.due_rules(rows)
+    rules, elsewhere = queries.due_rules(rows), queries.external_dues(rows)
     return [
         Line(
             row=row,
-            rule=rules.get(row.number, ("", ""))[0],
-            article=rules.get(row.number, ("", ""))[1],
+            rule=rules.get(row.number, ("", ""))[0] if row.promise is None and row.asked is None else "",
+            article=rules.get(row.number, ("", ""))[1] if row.promise is None and row.asked is None else "",
             last_word=_("%(who)s, %(when)s")
             % {"who": said(LAST_WORD, row.last_word_by), "when": ago(row.last_word_at, today)},
+            elsewhere=elsewhere.get(row.number),
         )
         for row in rows
     ]

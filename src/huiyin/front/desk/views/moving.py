@@ -12,16 +12,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from huiyin.front.desk.forms import confirming, promises
 from huiyin.front.desk.forms.moving import MoveForm, ReturnForm, SignForm, given_in
+from huiyin.front.desk.labels import DOCUMENTS, said
 from huiyin.front.desk.refusing import put_into, spoken
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.story import story
 from huiyin.front.desk.telling import of_draft, telling
 from huiyin.front.desk.views.case import open_for
-from huiyin.record.cases import moves, queries
+from huiyin.record import clock
+from huiyin.record.cases import letters, moves, queries
 from huiyin.record.cases.case_view import CaseView
 from huiyin.record.cases.given import Moved
-from huiyin.record.cases.responsible import assignable_posts
+from huiyin.record.cases.letters import Ahead
+from huiyin.record.cases.transfers import recipients
 from huiyin.rules.procedure import Move
 from huiyin.rules.refusal import Refusal
 from huiyin.ui import refusals
@@ -45,10 +49,12 @@ def move(request: OfficerRequest, number: str, move_id: str) -> HttpResponse:
     rule = view.procedure.moves.get(move_id)
     if rule is None:
         raise Http404
-    posts = assignable_posts(number, reader=request.reader) if "to" in {*rule.requires, *rule.accepts} else []
+    posts = recipients(number, move_id, reader=request.reader)
     if request.method != "POST":
         return _blank(request, view, rule, posts)
-    form = MoveForm(request.POST, rule=rule, procedure=view.procedure, posts=posts)
+    if request.POST.get("step") == "lines":
+        return _with_more_lines(request, view, rule, posts)
+    form = MoveForm(request.POST, rule=rule, procedure=view.procedure, posts=posts, today=clock.today(view.zone))
     is_good = form.is_valid()
     refusal = refusal or _refusal_of(view, rule) or _stale(form.cleaned_data.get("version"), view)
     if refusal is not None:
@@ -61,20 +67,28 @@ def move(request: OfficerRequest, number: str, move_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: OfficerRequest, number: str) -> HttpResponse:
     """Read the draft as the complainant will, and sign it."""
-    form, status = SignForm(request.POST if request.method == "POST" else None), 200
+    form, status = (SignForm(request.POST, request.FILES) if request.method == "POST" else SignForm()), 200
     if request.method == "POST":
-        try:
-            moved = moves.sign(number, by=request.reader, version=_version(form))
-        except Refusal as refusal:
-            status = put_into(form, refusal)
-        else:
-            _say(request, moved)
-            return redirect("desk:day")  # with the signature the grant to read has ended
+        status = 422
+        if form.is_valid():
+            try:
+                moved = _signed(request, number, form)
+            except Refusal as refusal:
+                status = put_into(form, refusal)
+            else:
+                _say(request, moved)
+                return redirect("desk:day")  # with the signature the grant to read has ended
     view = open_for(request.reader, number)
     told = of_draft(view, by=request.reader)
     if told is None or view.draft is None or not view.draft.may_sign:
         raise Refusal("no_draft_here")
-    context = {"view": view, "told": told, "form": form, "version": view.version, "draft": view.draft}
+    context: dict[str, Any] = {
+        "view": view, "told": told, "form": form, "version": view.version, "draft": view.draft,
+    }  # fmt: skip
+    try:
+        context |= _shown(letters.ahead_of_draft(number, by=request.reader))
+    except Refusal as refusal:
+        context["letter_refusal"] = refusal
     return render(request, "desk/sign.html", context, status=status)
 
 
@@ -126,21 +140,41 @@ def _blank(request: OfficerRequest, view: CaseView, rule: Move, posts: Posts) ->
     return _preview(request, view, rule, bound, posts)
 
 
+def _with_more_lines(request: OfficerRequest, view: CaseView, rule: Move, posts: Posts) -> HttpResponse:
+    """The form as it was typed, with more lines for what is promised; nothing is judged yet."""
+    typed = MoveForm(request.POST, rule=rule, procedure=view.procedure, posts=posts)
+    values = {name: field.widget.value_from_datadict(request.POST, {}, name) for name, field in typed.fields.items()}
+    values[promises.LINES] = len(typed.promise_lines) + promises.MORE
+    return _form_page(request, view, rule, MoveForm(initial=values, rule=rule, procedure=view.procedure, posts=posts))
+
+
 def _confirm(request: OfficerRequest, number: str, move_id: str) -> HttpResponse:
-    moved = moves.move(number, move_id, by=request.reader, given=given_in(request.POST), version=_version(request.POST))
+    moved = moves.move(
+        number,
+        move_id,
+        by=request.reader,
+        given=given_in(request.POST),
+        version=_version(request.POST),
+        seen=request.POST.get("seen", ""),
+    )
     _say(request, moved)
     if queries.may_open(number, reader=request.reader):
         return redirect("desk:case", number=number)
     return redirect("desk:day")  # it is somebody else's now
 
 
+def _signed(request: OfficerRequest, number: str, form: SignForm) -> Moved:
+    seen = request.POST.get("seen", "")
+    return moves.sign(number, by=request.reader, version=_version(form), seen=seen, paper=form.paper())
+
+
 def _say(request: OfficerRequest, moved: Moved) -> None:
     places = {"number": moved.case_number}
     if moved.is_waiting_for_signature:
-        said = _("%(number)s: the draft went to its next station. The complainant sees where it waits.") % places
+        words = _("%(number)s: the draft went to its next station. The complainant sees where it waits.") % places
     else:
-        said = _("%(number)s: done. The complainant can read it now.") % places
-    messages.success(request, said)
+        words = _("%(number)s: done. The complainant can read it now.") % places
+    messages.success(request, words)
 
 
 def _version(posted: Mapping[str, str] | forms.Form) -> int:
@@ -161,12 +195,13 @@ def _refused(
     request: OfficerRequest, view: CaseView, rule: Move, form: MoveForm, refusal: Refusal, posts: Posts
 ) -> HttpResponse:
     """The form again with everything typed, the reason above it, and the version that counts now."""
-    typed = {name: form.data.get(name, "") for name in form.fields} | {"version": view.version}
-    again = MoveForm(typed, rule=rule, procedure=view.procedure, posts=posts)
+    typed = {name: field.widget.value_from_datadict(form.data, {}, name) for name, field in form.fields.items()}
+    again = MoveForm(typed | {"version": view.version}, rule=rule, procedure=view.procedure, posts=posts)
     again.is_valid()
     if refusal.code != "stale":
-        return _form_page(request, view, rule, again, put_into(again, refusal, view))
-    news = [each for each in story(view) if each.kind != "looks"][:3]
+        at_box = confirming.at_its_box(promises.at_its_box(refusal, again.data))
+        return _form_page(request, view, rule, again, put_into(again, at_box, view))
+    news = [] if "letter" in refusal.params else [each for each in story(view) if each.kind != "looks"][:3]
     return _form_page(request, view, rule, again, refusals.status(refusal), stale=refusal, news=news)
 
 
@@ -181,5 +216,15 @@ def _form_page(
 
 
 def _preview(request: OfficerRequest, view: CaseView, rule: Move, form: MoveForm, posts: Posts) -> HttpResponse:
+    """What will be read, and the letter itself; a part that the letter must hold is asked for at its field."""
+    try:
+        letter = letters.ahead(view.number, rule.id, form.given(), by=request.reader)
+    except Refusal as refusal:
+        return _refused(request, view, rule, form, refusal, posts)
     told = telling(view, rule, form.given(), by=request.reader, posts=posts)
-    return render(request, "desk/move_preview.html", {"view": view, "rule": rule, "form": form, "told": told})
+    context = {"view": view, "rule": rule, "form": form, "told": told} | _shown(letter)
+    return render(request, "desk/move_preview.html", context)
+
+
+def _shown(letter: Ahead | None) -> dict[str, Any]:
+    return {"letter": letter, "letter_name": said(DOCUMENTS, letter.kind) if letter else ""}

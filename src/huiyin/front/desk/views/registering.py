@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.front.desk.forms.register import RegisterForm
@@ -22,6 +23,7 @@ from huiyin.record.cases.registration import Registered
 from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.actions import new_key, register_at_desk
+from huiyin.stages.intake.wizard import digest_of
 
 KEPT, KEPT_AT_MOST = (
     "registered",
@@ -32,26 +34,47 @@ FIELD_OF = {"card_unknown": "card", "card_used": "card", "date_in_future": "rece
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: OfficerRequest) -> HttpResponse:
-    """Eight fields; sent twice, it is still one case."""
+    """Eight fields; sent twice, at once or one after the other, it is still one case."""
     if request.method != "POST":
         today = clock.today(request.reader.zone)
         return _form_page(request, RegisterForm(initial={"received_on": today, "key": new_key()}))
     form = RegisterForm(request.POST)
-    known = next((number for number, each in _kept(request).items() if each["key"] == request.POST.get("key")), None)
-    if known is not None:
-        return redirect("desk:registered", number=known)
     if not form.is_valid():
         return _form_page(request, form, 422)
+    typed = form.cleaned_data
+    language = language_of(typed["description"])
+    words = {name: value for name, value in typed.items() if name != "key"}
     try:
         registered = register_at_desk(
-            form.filing(language=language_of(form.cleaned_data["description"])),
+            form.filing(language=language),
             by=request.reader,
-            card=form.cleaned_data["card"],
+            card=typed["card"],
+            key=typed["key"],
+            digest=digest_of(words, language),
         )
     except Refusal as refusal:
+        if refusal.code == "key_conflict":
+            return _sent_before(request, typed["key"])
         return _form_page(request, form, put_into(form, _at_its_field(refusal)))
     _keep(request, registered, form)
     return redirect("desk:registered", number=registered.case_number)
+
+
+def _sent_before(request: OfficerRequest, key: str) -> HttpResponse:
+    """This form was sent and then changed: another matter, or a correction? The officer says, and nothing is lost."""
+    data = request.POST.copy()
+    data["key"] = new_key()
+    form = RegisterForm(data)
+    form.is_valid()
+    number = next((number for number, each in _kept(request).items() if each["key"] == key), "")
+    if number:
+        said = _(
+            "This form was sent before and became %(number)s. If this is another matter, send it again; if it corrects the first, open that one."
+        )
+    else:
+        said = _("This form was sent before, with other words. If this is another matter, send it again.")
+    form.add_error(None, said % {"number": number})
+    return _form_page(request, form, 409)
 
 
 @require_safe

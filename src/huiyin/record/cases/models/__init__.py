@@ -1,21 +1,34 @@
 """The tables every stage shares. Only ``record.cases`` imports them."""
 
+from huiyin.record.cases.models.ask import Ask
 from huiyin.record.cases.models.assignment import Barred, Grant
 from huiyin.record.cases.models.case import About, Case, CaseLink
+from huiyin.record.cases.models.conversation import Conversation
 from huiyin.record.cases.models.document import Document, Message
 from huiyin.record.cases.models.draft import Draft
+from huiyin.record.cases.models.duty import Duty, DutyStep
+from huiyin.record.cases.models.external import ExternalReference
+from huiyin.record.cases.models.milestone import Milestone
 from huiyin.record.cases.models.party import Party, Receipt
 from huiyin.record.cases.models.term import RunningTerm
+from huiyin.record.cases.models.transfer import CaseTransfer
 
 __all__ = [
     "About",
+    "Ask",
     "Barred",
     "Case",
     "CaseLink",
+    "CaseTransfer",
+    "Conversation",
     "Document",
     "Draft",
+    "Duty",
+    "DutyStep",
+    "ExternalReference",
     "Grant",
     "Message",
+    "Milestone",
     "Party",
     "Receipt",
     "RunningTerm",

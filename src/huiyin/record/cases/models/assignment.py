@@ -9,7 +9,20 @@ from django.db.models import F, Q
 
 from huiyin.record.cases.models.case import Case
 
-CAPACITIES = ("responsible", "co_handler", "sign_off", "reviewer", "desk", "lawyer", "mediator")
+CAPACITIES = (
+    "responsible",
+    "co_handler",
+    "sign_off",
+    "reviewer",
+    "desk",
+    "lawyer",
+    "mediator",
+    "sender",
+    "receiver",
+    "earlier_file",
+    "outside",
+)
+READING = ("sender", "receiver", "earlier_file", "outside")  # follow the matter, and make no move in it
 
 
 class Grant(models.Model):
@@ -41,6 +54,8 @@ class Grant(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["post", "case", "until_at"], name="grant_of_post"),
+            # few among the many: what was sent on is counted without walking through everything a post was given
+            models.Index(fields=["post"], condition=Q(capacity="sender"), name="grant_of_sender"),
         ]
 
     def __str__(self) -> str:

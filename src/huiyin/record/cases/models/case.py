@@ -11,7 +11,7 @@ from django.db.models import Q
 NO_DATE = datetime.date(9999, 12, 31)  # sorts after every real due date on both engines
 
 KINDS_OF_LINK = ("review", "recheck", "joined", "retaliation", "mediation")
-CHANNELS = ("web", "phone", "counter", "letter", "api", "review")
+CHANNELS = ("web", "phone", "counter", "letter", "api", "review", "pressure")
 CONFIDENTIALITY = ("named", "confidential", "anonymous")
 
 
@@ -100,6 +100,7 @@ class CaseLink(models.Model):
     to_case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links_in")
     kind = models.CharField(max_length=12)
     made_at = models.DateTimeField()
+    is_late = models.BooleanField(default=False)  # a review asked for after the time for it
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -15,7 +15,8 @@ class RunningTerm(models.Model):
     """A term of the pack, counted for this case: a date on a row, found by the tick.
 
     ``first_due_on`` is the first promise and never changes. ``length`` is set where the pack
-    lets somebody set it. ``acts_done`` counts the reminders and rungs that lie behind;
+    lets somebody set it. A term with ``waits_for`` has not begun: its dates are those of a receipt today.
+    ``acts_done`` counts the reminders and rungs that lie behind;
     ``next_act_on`` is the day of the next one.
     """
 
@@ -31,6 +32,7 @@ class RunningTerm(models.Model):
     state = models.CharField(max_length=10, default="running")
     ended_on = models.DateField(null=True)
     length = models.PositiveSmallIntegerField(null=True)
+    waits_for = models.CharField(max_length=40, blank=True)  # the letter whose receipt opens it; empty once it is open
     stops = models.JSONField(default=list)
     extensions = models.JSONField(default=list)
     acts_done = models.PositiveSmallIntegerField(default=0)

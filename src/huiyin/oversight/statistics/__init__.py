@@ -1,0 +1,1 @@
+"""Counts for the public and for the next higher level."""

@@ -1,0 +1,70 @@
+"""What the rows of a matter say, in few words and hashes: bound by its first event, held against its history by ``verify``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+from huiyin.record.cases.models import About, Case, Party
+from huiyin.record.ledger.chains import instant
+from huiyin.rules.chain import Json, canonical
+
+
+def text_digest(*parts: str) -> str:
+    """SHA-256 over the parts, each with its length, as hex: what was filed, without the words."""
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8")
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def given_digest(given: Mapping[str, Json]) -> str:
+    """The hash of what a draft would deliver."""
+    return digest(canonical(given))
+
+
+def sorting(case: Case) -> dict[str, Json]:
+    """By what a matter is sorted."""
+    return {"category": case.category.code if case.category else "", "area": case.area.code if case.area else ""}
+
+
+def of_case(case: Case) -> dict[str, Json]:
+    """What is settled at registration and stands in no other word of the first event."""
+    return {
+        **sorting(case),
+        "language": case.language,
+        "is_restricted": case.is_restricted,
+        "summary_sha256": text_digest(case.officer_summary),
+    }
+
+
+def standing(case: Case) -> dict[str, Json]:
+    """Where a matter stands after a move: bound by every move, and by whatever moves a day."""
+    return {
+        "stage": case.stage,
+        "is_open": case.is_open,
+        "outcome": case.outcome,
+        "next_due_on": case.due_on.isoformat(),
+        "closed_at": instant(case.closed_at) if case.closed_at else None,
+    }
+
+
+def of_party(party: Party) -> dict[str, Json]:
+    """Who takes part, without a name: the thread to the sealed identity, and what was asked for; not whether an address was left."""
+    parts: list[Json] = [party.kind, str(party.vault_id), party.language, party.needs, party.is_minor]
+    return {"party_sha256": digest(canonical(parts))}
+
+
+def of_named(about: Iterable[About], officers: Iterable[int], units: Iterable[int]) -> dict[str, Json]:
+    """Whom the matter names, and who must stay away."""
+    named = sorted((row.kind, row.officer_id or 0, row.unit_id or 0, row.body_id or 0, row.words) for row in about)
+    return {
+        "about_sha256": digest(canonical([list(each) for each in named])),
+        "barred_sha256": digest(canonical([sorted(officers), sorted(units)])),
+    }

@@ -1,0 +1,68 @@
+"""An ended matter that comes back: asked what is new, and taken up as a matter of its own under the same receipt.
+
+The program refuses nobody. Whether it is taken up is decided by a person, as with every matter.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from huiyin.record import clock
+from huiyin.record.bodies import queries as bodies
+from huiyin.record.cases import access, scope
+from huiyin.record.cases.given import TEXT_LIMIT
+from huiyin.record.cases.linked import register_linked_case
+from huiyin.record.cases.models import About, Case, CaseLink
+from huiyin.record.cases.receipts import Holder
+from huiyin.record.law.versions import procedure_of
+from huiyin.record.ledger.append import append_event
+from huiyin.record.ledger.chains import Actor, ChainRef
+from huiyin.rules.refusal import Refusal
+from huiyin.rules.text import storable
+
+
+def come_back(holder: Holder, *, case_number: str = "", what_is_new: str) -> str:
+    """Open a matter for what is new since an ended one; gives its number. The same words sent twice arrive once.
+
+    It goes to the intake of the body that receives, with clocks of its own; those whom the earlier matter named
+    stay away from this one too. Raises Refusal("not_allowed_now") for a matter that has not ended or is a review,
+    "empty" or "too_long" for the words, and "no_desk".
+    """
+    words = storable(what_is_new)
+    if not words.strip():
+        raise Refusal("empty", field="text")
+    if len(words) > TEXT_LIMIT:
+        raise Refusal("too_long", field="text", maximum=TEXT_LIMIT)
+    with transaction.atomic():
+        earlier = scope.locked(access.family_case(holder, case_number).pk)
+        if earlier.is_open or earlier.channel == "review":
+            raise Refusal("not_allowed_now")
+        return _sent_before(earlier, words) or _register(earlier, words)
+
+
+def _sent_before(earlier: Case, words: str) -> str | None:
+    links = CaseLink.objects.filter(from_case=earlier, kind="joined", to_case__is_open=True)
+    return links.filter(to_case__description=words).values_list("to_case__number", flat=True).first()
+
+
+def _register(earlier: Case, words: str) -> str:
+    by = Actor.complainant()
+    case = register_linked_case(
+        earlier,
+        kind="joined",
+        channel="web",
+        procedure=procedure_of(earlier.law_id).id,
+        body=bodies.receiving_body() or earlier.body,
+        grounds=words,
+        by=by,
+        also_barred=frozenset(),
+        about=[
+            About(kind=row.kind, officer_id=row.officer_id, unit_id=row.unit_id, body_id=row.body_id, words=row.words)
+            for row in About.objects.filter(case=earlier).order_by("id")
+        ],
+    )
+    earlier.last_word_at, earlier.last_word_by = clock.now(), "complainant"
+    earlier.save(update_fields=["last_word_at", "last_word_by"])
+    append_event(ChainRef.case(earlier.number), "came_back", actor=by, details={"number": case.number})
+    append_event(ChainRef.case(case.number), "comes_back", actor=by, details={"number": earlier.number})
+    return case.number

@@ -1,0 +1,1 @@
+"""Word to the people that there is something new in their matter, and nothing more."""

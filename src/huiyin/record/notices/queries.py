@@ -1,0 +1,41 @@
+"""How the outbox stands: for whoever keeps the service running, and for the officer who answers."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Count, Min, Q
+
+from huiyin.record.cases.addressees import complainants
+from huiyin.record.notices import mail
+from huiyin.record.notices.models import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many notices wait, since when, and how many reached nobody."""
+
+    is_set_up: bool
+    waiting: int
+    oldest: datetime.datetime | None
+    undelivered: int
+
+
+def standing() -> Standing:
+    """The outbox as a whole; nothing of it tells of one case."""
+    waits = Q(state="waiting")
+    found = Notice.objects.aggregate(
+        waiting=Count("pk", filter=waits),
+        oldest=Min("made_at", filter=waits),
+        undelivered=Count("pk", filter=Q(state="undelivered")),
+    )
+    return Standing(mail.is_set_up(), found["waiting"], found["oldest"], found["undelivered"])
+
+
+def undelivered_since(case_number: str) -> datetime.datetime | None:
+    """Since when notices of a case reach nobody; for those who may open it and do."""
+    parties = [party for _, party in complainants([case_number])]
+    lost = Notice.objects.filter(party__in=parties, state="undelivered")
+    first: datetime.datetime | None = lost.aggregate(first=Min("made_at"))["first"]
+    return first

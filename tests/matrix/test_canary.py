@@ -1,0 +1,138 @@
+"""Words planted in a name, in texts and in a file name: whoever may not read them meets them in no byte."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from huiyin.config.backup import write_backup
+from huiyin.config.logs import Console, WithoutContent
+from huiyin.record.cases import access
+from huiyin.record.cases.given import Given
+from huiyin.record.cases.messages import write_as_complainant, write_as_office
+from huiyin.record.identity.access import Identity
+from huiyin.record.notices.actions import send_notices
+from huiyin.stages.intake.actions import file_complaint
+from tests.cast import complaint, make_move
+from tests.matrix import town as matrix
+from tests.matrix.test_matrix import expectations
+from tests.matrix.test_theft import database, unpacked
+from tests.matrix.town import MatrixTown
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(databases=["default", "vault"])]
+NAMES = ("卓文若", "5550-7341", "55507341", "zhuo.wenruo", "杨树巷")
+TEXTS = ("紫藤花架", "水表水表", "蓝色铁门", "回信暗号")
+FILE = "卓家老宅扫描件"
+# Everybody else has no grant in the matter. These two have, and read its texts; its name they do not meet either.
+READ_THE_TEXTS = ("complainant", "handler")
+OTHERS = (
+    "stranger", "registrar", "unit-and-body-head", "colleague", "handler-elsewhere", "administrator", "outside-registrar",
+    "auditor", "supervisor", "reviewer",
+)  # fmt: skip
+ASKED_BESIDES = (
+    "/desk/search/?q=紫藤花架", "/desk/search/?q=卓文若", "/desk/queues/unit/", "/desk/queues/new/", "/desk/queues/overdue/",
+    "/desk/report/?as=csv", "/api/v1/desk/cases?queue=unit", "/api/v1/desk/search?q=紫藤花架", "/desk/enquiry/?number={number}",
+    "/desk/cases/{number}/?show=looks", "/track/{number}/proof.txt", "/metrics",
+)  # fmt: skip
+
+
+@pytest.fixture
+def town() -> MatrixTown:
+    """One matter more, full of planted words: Zhao has it, against the head of another unit's will."""
+    built = matrix.build()
+    person = Identity(name="卓文若", phone="0571-5550-7341", email="zhuo.wenruo@example.org", address="杨树巷三十七号")
+    planted = complaint(subject="水表水表", description="紫藤花架下的水表坏了", identity=person)
+    filed = file_complaint(planted, key="a-page-key", digest="canary")
+    number, office = filed.case_number, built.office
+    built.numbers["planted"], built.codes["planted"] = number, filed.receipt_code or ""
+    make_move(number, "accept", by=office.wu)
+    make_move(number, "assign", by=office.wu, given=Given(to="zhao-post"))
+    write_as_complainant(access.open_receipt(number, filed.receipt_code or "", source="here"), "院子是蓝色铁门。")
+    write_as_office(number, "回信暗号已经收到。", by=office.zhao)
+    return built
+
+
+@pytest.fixture
+def logged() -> Iterator[io.StringIO]:
+    """What the program's own log would hold."""
+    stream = io.StringIO()
+    handler = Console(stream)
+    handler.addFilter(WithoutContent())
+    logging.getLogger().addHandler(handler)
+    yield stream
+    logging.getLogger().removeHandler(handler)
+
+
+def asked_by(town: MatrixTown, role: str, *, everything: bool) -> Iterator[tuple[str, str]]:
+    """(name, address) of all that a role can ask for; without ``everything``, of what the table of answers says opens."""
+    number, table = town.numbers["planted"], expectations()
+    for name, address in matrix.addresses(number):
+        if name.startswith(("office:", "patterns")) or name == "portal:source-archive":
+            continue  # the law of the office and the program itself: they hold no matter
+        kind = "own" if name in matrix.is_of_a_matter() else "any"
+        if everything or table[name, "GET", kind].get(role, 200) not in {302, 401, 404, 405}:
+            yield name, address
+    for each in ASKED_BESIDES:
+        yield ("api:" if "/api/" in each else "more"), each.format(number=number)
+
+
+def bytes_met(town: MatrixTown, role: str, *, everything: bool) -> Iterator[tuple[str, bytes]]:
+    """(address, every byte of the answer, headers too)."""
+    for name, address in asked_by(town, role, everything=everything):
+        client = town.client(role, is_program=name.startswith("api:"))
+        answer = matrix.undone(partial(client.get, address))
+        yield address, bytes(getattr(answer, "content", b"")) + str(answer.headers).encode()
+
+
+def met(town: MatrixTown, role: str, words: tuple[str, ...], *, everything: bool = False) -> list[str]:
+    """Which words stand where; a search page shows what was searched for: those words are the searcher's own."""
+    return [
+        f"{role}: {word} at {where}"
+        for where, data in bytes_met(town, role, everything=everything)
+        for word in words
+        if word.encode() in data and word not in where
+    ]
+
+
+@pytest.mark.parametrize(
+    ("others", "everything"),
+    [pytest.param(OTHERS[:3], False, id="where-something-opens"), pytest.param(OTHERS, True, id="everywhere", marks=pytest.mark.full)],
+)  # fmt: skip
+def test_nobody_without_a_grant_meets_a_planted_word(
+    town: MatrixTown, logged: io.StringIO, others: tuple[str, ...], everything: bool
+) -> None:
+    with matrix.quick(b"%PDF"):  # what letters hold is tested where they are made
+        assert [line for role in others for line in met(town, role, NAMES + TEXTS, everything=everything)] == []
+        assert [line for role in READ_THE_TEXTS for line in met(town, role, NAMES)] == []
+        assert met(town, "handler", TEXTS), "the test would find them"
+    assert [word for word in NAMES + TEXTS if word in logged.getvalue()] == []
+
+
+def test_no_mail_holds_them(town: MatrixTown, settings) -> None:
+    settings.HUIYIN_MAIL_IS_SET_UP = True
+    settings.HUIYIN_NOTICE_PAUSE = 0
+    send_notices()
+    written = "\n".join(f"{each.subject}\n{each.body}\n{each.message()}" for each in mail.outbox)
+    assert [word for word in ("卓文若", *TEXTS) if word in written] == []
+
+
+def test_no_backup_holds_them_and_no_uploaded_name_is_kept(town: MatrixTown, tmp_path: Path) -> None:
+    registrar = town.client("registrar", is_program=False)
+    table = SimpleUploadedFile(f"{FILE}.csv", "编号,内容\n1,路灯坏了一个月\n".encode(), content_type="text/csv")
+    registrar.post(reverse("desk:take-over"), {"system": "12345", "table": table, "file": table})
+    stored = database()
+    assert FILE.encode() not in stored
+    write_backup(tmp_path / "backup", lambda line: None)
+    backup = unpacked((tmp_path / "backup").read_bytes())
+    assert [word for word in (*NAMES, *TEXTS, FILE) if word.encode() in backup] == []
+    kept = [file for file in Path(settings.HUIYIN_HOME).rglob("*") if file.is_file() and FILE in file.name]
+    assert kept == []

@@ -1,0 +1,146 @@
+"""Everybody who could stand before a door, and matters of every kind behind it: for the tables of who gets what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from typing import Any, TypeVar
+from unittest.mock import patch
+
+from django.conf import settings
+from django.db import transaction
+from django.template.backends.django import Template
+from django.test import Client
+from django.urls import get_resolver
+
+from huiyin.record.bodies.tokens import make_token
+from huiyin.record.cases import access, moves
+from huiyin.record.cases.given import Given
+from huiyin.record.cases.models import Grant
+from huiyin.record.files import typesetting
+from huiyin.record.law.models import ProcedureVersion
+from huiyin.stages.intake.actions import file_complaint
+from tests.cast import Office, add_officer, against_qian, complaint, make_move, make_office
+from tests.house.test_addresses import names
+
+# What each role is called in the table, and who of the cast plays it.
+OFFICERS = {
+    "registrar": "wu", "outside-registrar": "zheng", "handler": "zhao", "colleague": "zhou", "handler-elsewhere": "feng",
+    "accused-unit-head": "qian", "unit-and-body-head": "he", "reviewer": "sun", "lawyer": "chen", "procedure-editor": "xu",
+    "administrator": "guan", "supervisor": "jian", "vault-keeper": "ku", "withdrawal-desk": "che", "mediator": "tiao",
+    "auditor": "shenji",
+}  # fmt: skip
+ADDED = {
+    "jian": ("letters-outside", "supervisor"), "ku": ("letters-outside", "vault_keeper"),
+    "che": ("letters-outside", "withdrawal_desk"), "tiao": ("hill", "mediator"), "shenji": ("city-letters-desk", "auditor"),
+}  # fmt: skip
+ROLES = ("stranger", "complainant", *OFFICERS)
+SITUATIONS = ("own", "other", "conflicted", "closed")
+METHODS = ("GET", "POST", "PUT", "DELETE")
+T = TypeVar("T")
+OF_A_MATTER = re.compile(r"<(?:\w+:)?(?:number|case_number)>")
+REPLY = Given("已停工。", outcome="supported", legal_basis="《信访工作条例》第三十二条")
+
+
+@dataclass
+class MatrixTown:
+    """The office, one matter for each situation, and a browser or program for each role."""
+
+    office: Office
+    numbers: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def client(self, role: str, *, is_program: bool) -> Client:
+        """Somebody of this role, as if just arrived."""
+        headers = {"accept-language": "en"}
+        if is_program and role in self.tokens:
+            headers["authorization"] = f"Bearer {self.tokens[role]}"
+        client = Client(headers=headers, raise_request_exception=False)
+        if not is_program and role in self.cookies:
+            client.cookies = SimpleCookie(self.cookies[role])
+        return client
+
+
+def quick(text: bytes = b"%PDF-1.7 invented") -> AbstractContextManager[Any]:
+    """Letters are not set in print: that takes its time and decides nothing about who may come in."""
+    return patch.object(typesetting, "render", lambda *_args, **_more: text)
+
+
+def build() -> MatrixTown:
+    """The town with its four matters: Zhao's, Feng's, the one about Chief Qian, and an ended one."""
+    office = make_office()
+    for code, (unit, role) in ADDED.items():
+        add_officer(code, (code, code.title()), unit, (role, role), [role])
+        Grant.objects.filter(post__code=f"{code}-post").delete()  # they sit there, and no desk was given to them
+    town = MatrixTown(office)
+    with quick():
+        for situation in SITUATIONS:
+            filed = file_complaint(
+                against_qian() if situation == "conflicted" else complaint(subject=f"{situation} 夜间施工"),
+                key=None, digest=situation,
+            )  # fmt: skip
+            town.numbers[situation], town.codes[situation] = filed.case_number, filed.receipt_code or ""
+            if situation != "conflicted":
+                make_move(filed.case_number, "accept", by=office.wu)
+                post = "feng-post" if situation == "other" else "zhao-post"
+                make_move(filed.case_number, "assign", by=office.wu, given=Given(to=post))
+        end(town)
+    for role, who in OFFICERS.items():
+        client = Client()
+        client.force_login(office.account(who))
+        town.cookies[role] = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+        town.tokens[role] = make_token(office.account(who), by=getattr(office, who), label="matrix")
+    li_mei = Client()
+    li_mei.post("/track/", {"case_number": town.numbers["own"], "receipt_code": town.codes["own"]})
+    town.cookies["complainant"] = "; ".join(f"{name}={morsel.value}" for name, morsel in li_mei.cookies.items())
+    return town
+
+
+def end(town: MatrixTown) -> None:
+    """The last matter is answered, signed and agreed to."""
+    number, office = town.numbers["closed"], town.office
+    make_move(number, "reply", by=office.zhao, given=REPLY)
+    for signer in (office.qian, office.chen, office.chu, office.wei):
+        moves.sign(number, by=signer)
+    moves.move_as_complainant(access.open_receipt(number, town.codes["closed"], source="here"), "accept_reply")
+
+
+def addresses(situation_number: str) -> Iterator[tuple[str, str]]:
+    """(name, address) of every pattern of the resolver, its parts filled with something that exists."""
+    ref = f"version-{ProcedureVersion.objects.get(procedure='generic', is_current=True).pk}"
+    filling = {
+        "number": situation_number, "case_number": situation_number, "name": "mine", "move_id": "reply", "key": "1",
+        "letter_id": "1", "deed": "done", "step": "what", "ref": ref, "which": "reply", "country": "CN", "year": "2027",
+        "code": "en", "seq": "1", "level": "0", "place": "000.p/1",
+    }  # fmt: skip
+    for name, route in names(get_resolver()):
+        if name == "office:route":
+            filling["key"] = "court"
+        yield name, "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: filling[match.group(1)], route)
+        filling["key"] = "1"
+
+
+def is_of_a_matter() -> frozenset[str]:
+    """Names of the addresses that hold the number of a matter."""
+    return frozenset(name for name, route in names(get_resolver()) if OF_A_MATTER.search(route))
+
+
+def undone(act: Callable[[], T]) -> T:
+    """Do it, and leave no trace of it in either database."""
+    with transaction.atomic() as _none, transaction.atomic(using="vault"):
+        for alias in ("default", "vault"):
+            transaction.get_connection(alias).atomic_blocks[-1]._from_testcase = True
+        answer = act()
+        transaction.set_rollback(True)
+        transaction.set_rollback(True, using="vault")
+    return answer
+
+
+def unpainted() -> AbstractContextManager[Any]:
+    """Pages are decided, not painted: the table is about statuses."""
+    return patch.object(Template, "render", lambda self, context=None, request=None: "")
