@@ -86,7 +86,7 @@ def _proven(base_url: str, number: str, code: str) -> dict[str, Any]:
 
 
 def _move(base_url: str, slug: str, number: str, deed: dict[str, str]) -> None:
-    """One move as an officer; the version comes from the page the officer would have before them."""
+    """One move as an officer; version and guards come from the page the officer would have before them."""
     officer = Officer.objects.select_related("account").get(code=slug)
     if officer.account is None:
         raise WalkFailed(f"{slug} has no account")
@@ -94,7 +94,9 @@ def _move(base_url: str, slug: str, number: str, deed: dict[str, str]) -> None:
     headers = {"Authorization": f"Bearer {token}"}
     address = f"/api/v1/desk/cases/{number}"
     case = _call(base_url, "GET", address, None, headers=headers)
-    _call(base_url, "POST", f"{address}/moves", deed | {"version": case["version"]}, headers=headers)
+    offered: dict[str, Any] = next((each for each in case["moves"] if each["move"] == deed["move"]), {"confirms": []})
+    confirmed = {"confirmed": [each["guard"] for each in offered["confirms"]]}
+    _call(base_url, "POST", f"{address}/moves", deed | confirmed | {"version": case["version"]}, headers=headers)
 
 
 def _call(

@@ -33,6 +33,16 @@ def to_confirm(procedure: Procedure, move: Move) -> tuple[Guard, ...]:
     return tuple(procedure.guards[name] for name in move.guards if not procedure.guards[name].check)
 
 
+# A program written for the first contract of the API says nothing about guards. Its officer's move counts, and the
+# record keeps that nothing was said; no page of ours ever sends this.
+UNSAID = "unsaid"
+
+
+def kept(procedure: Procedure, move: Move, confirmed: str) -> str:
+    """What the record keeps: a move that wants nothing confirmed has nothing left unsaid."""
+    return "" if confirmed == UNSAID and not to_confirm(procedure, move) else confirmed
+
+
 def written(confirmed: list[str] | tuple[str, ...]) -> str:
     """What was confirmed as one input of a move: the ids of the guards, with blanks between."""
     return " ".join(confirmed)

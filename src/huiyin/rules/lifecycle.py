@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from huiyin.rules.guards import OF_THE_RECEIVER, to_confirm
+from huiyin.rules.guards import OF_THE_RECEIVER, UNSAID, to_confirm
 from huiyin.rules.procedure import Move, Procedure
 from huiyin.rules.refusal import Refusal
 
@@ -152,9 +152,13 @@ def _refused_receiver(procedure: Procedure, move: Move, given: Mapping[str, str]
 
 
 def _unconfirmed(procedure: Procedure, move: Move, given: Mapping[str, str]) -> Refusal | None:
-    """What no program can check, somebody says under the own name; nothing else is taken as said."""
+    """What no program can check, somebody says under the own name; nothing else is taken as said.
+
+    A program that knows nothing of guards leaves them unsaid, and so the record keeps it."""
     wanted = [guard.id for guard in to_confirm(procedure, move)]
     confirmed = given.get("confirmed", "").split()
+    if confirmed == [UNSAID]:
+        return None
     for guard in wanted:
         if guard not in confirmed:
             return Refusal("not_confirmed", move=move.id, field="confirmed", guard=guard)

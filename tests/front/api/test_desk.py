@@ -11,6 +11,8 @@ from huiyin.record.bodies.models import Account, StaffToken
 from huiyin.record.bodies.tokens import make_token, revoke, tokens_of
 from huiyin.record.cases import letters
 from huiyin.record.cases.given import Given
+from huiyin.record.ledger.chains import ChainRef
+from huiyin.record.ledger.queries import events_of
 from tests.front.api.program import Program, answered, officer, problem
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -172,7 +174,8 @@ def test_a_program_too_sends_the_letter_that_was_looked_at_or_none(office, progr
         ({"move": "accept", "version": 10**40}, 422, "unknown_choice"),
         ({"move": "accept", "version": 1, "class": "nonsense"}, 422, "unknown_choice"),
         ({"move": "accept", "version": 1, "text": "长" * 20_001}, 422, "too_long"),
-        ({"move": "accept", "version": 1}, 422, "not_confirmed"),
+        ({"move": "accept", "version": 1, "confirmed": []}, 422, "not_confirmed"),
+        ({"move": "accept", "version": 1, "confirmed": ["unsaid", "recusal"]}, 422, "not_confirmed"),
         ({"move": "accept", "version": 1, "confirmed": ["recusal"]}, 422, "not_confirmed"),
         ({"move": "accept", "version": 1, "confirmed": "recusal"}, 422, "invalid"),
         ({"move": "assign", "version": 1, "to": "no-such-post"}, 409, "not_allowed_now"),
@@ -185,6 +188,16 @@ def test_a_move_that_cannot_be_made(office, program, given, status, code):
     answer = officer(office, "wu").post(f"desk/cases/{number}/moves", given)
     problem(answer, status, code or answer.json()["code"])
     assert officer(office, "wu").get(f"desk/cases/{number}").json()["version"] == 1
+
+
+def test_a_program_of_the_first_contract_says_nothing_of_guards_and_the_record_keeps_that(office, program):
+    number = program.filed()["case_number"]
+    wu = officer(office, "wu")
+    assert wu.post(f"desk/cases/{number}/moves", {"move": "accept", "version": 1}).status_code == 200
+    assert [each.details["confirmed"] for each in events_of(ChainRef.case(number)) if each.kind == "case_moved"] == [
+        "unsaid"
+    ]
+    assert wu.post(f"desk/cases/{number}/moves", {"move": "triage", "version": 2, "to": "x"}).status_code == 409
 
 
 def test_a_class_comes_with_acceptance(office, program):

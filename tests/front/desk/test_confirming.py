@@ -59,6 +59,16 @@ def test_what_was_confirmed_stands_in_the_history_of_the_matter(signed_in: Signe
     assert told(new_matter.number, "accept")["confirmed"] == "pending_elsewhere recusal"
 
 
+def test_a_signer_reads_what_another_program_left_unsaid(
+    signed_in: SignedIn, office: Office, with_zhao: Matter
+) -> None:
+    given = Given("已处理。", outcome="explained", legal_basis="规则", confirmed="unsaid")
+    moves.move(with_zhao.number, "reply", by=office.zhao, given=given)
+    page = signed_in("qian").get(f"/desk/cases/{with_zhao.number}/sign/").content.decode()
+    assert "Nobody confirmed" in page
+    assert "has no direct interest" in page
+
+
 def test_the_writer_of_a_draft_confirms_and_every_signer_reads_it(
     signed_in: SignedIn, office: Office, with_zhao: Matter
 ) -> None:

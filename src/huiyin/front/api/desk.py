@@ -157,6 +157,12 @@ def _number(typed: str) -> str:
     return number
 
 
+def _confirmed(given: dict[str, Any]) -> str:
+    """What the program says was confirmed; left out is kept as left out, an empty list as a refusal to confirm."""
+    confirmed = given.pop("confirmed", None)
+    return guards.UNSAID if confirmed is None else guards.written(confirmed)
+
+
 def _done(number: str, given: dict[str, Any], reader: Reader) -> Moved:
     move, version, seen = given.pop("move"), given.pop("version"), given.pop("seen", "")
     if move == "sign":
@@ -164,7 +170,7 @@ def _done(number: str, given: dict[str, Any], reader: Reader) -> Moved:
     if move == "return_draft":
         return moves.return_draft(number, by=reader, note=given.get("text", ""), version=version)
     promised = [Duty(each["kind"], each["due_on"], each["text"]) for each in given.pop("duties", ())]
-    more = {"duties": duties.written(promised), "confirmed": guards.written(given.pop("confirmed", ()))}
+    more = {"duties": duties.written(promised), "confirmed": _confirmed(given)}
     words = {name: str(value) for name, value in given.items()} | more
     words["matter_class"] = words.pop("class", "")
     return moves.move(number, move, by=reader, given=Given(**words), version=version, seen=seen)

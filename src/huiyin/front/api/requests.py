@@ -239,7 +239,8 @@ class Deed(Body):
         max_length=guards.MOST,
         error_messages={"max_length": ""},
         help_text=_(
-            "Each guard of the move that a person confirms, as under confirms; kept with the move, under your name"
+            "Each guard of the move that a person confirms, as under confirms; kept with the move, under your name."
+            " Left out, the move counts and the record keeps that nothing was said; sent, it must be complete."
         ),
     )
     days = WholeNumber(

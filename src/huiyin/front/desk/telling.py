@@ -10,7 +10,7 @@ from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases.case_view import CaseView
 from huiyin.record.cases.given import Given
 from huiyin.record.law.routes import Place, place
-from huiyin.rules import duties
+from huiyin.rules import duties, guards
 from huiyin.rules.duties import Duty
 from huiyin.rules.procedure import Choice, Guard, Move, SignOffStep, Term, Words
 
@@ -35,6 +35,7 @@ class Telling:
     promised: tuple[tuple[Words, Duty], ...]
     to: Words | None
     confirmed: tuple[Guard, ...]
+    unsaid: tuple[Guard, ...]
 
     @property
     def next_station(self) -> SignOffStep | None:
@@ -74,6 +75,7 @@ def telling(
         promised=tuple((duties.name_of(each.kind), each) for each in duties.read(given.duties)),
         to=Words(zh=to[1], en=to[2]) if to[0] else None,
         confirmed=tuple(view.procedure.guards[name] for name in given.confirmed.split() if name in rule.guards),
+        unsaid=guards.to_confirm(view.procedure, rule) if given.confirmed == guards.UNSAID else (),
     )
 
 

@@ -6,6 +6,8 @@ transaction. A move that needs signatures becomes a draft first (``sign_off``).
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db import transaction
 
 from huiyin.record import clock
@@ -53,6 +55,7 @@ def move(
         case, posts = _locked_for(case_number, by)
         _same_version(case, version)
         rule, procedure, actor, post_id = _ready(case, posts, move_id, by, given)
+        given = replace(given, confirmed=guards.kept(procedure, rule, given.confirmed))
         if len(rule.sign_off) > 1:
             return sign_off.start(case, procedure, rule, given, actor=actor, post_id=post_id)
         return apply(case, procedure, rule, given, actor=actor, seen=seen)
