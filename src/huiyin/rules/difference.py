@@ -28,6 +28,7 @@ WHOLE: dict[str, Words] = {
     "review_procedure": Words("复查程序", "review procedure"),
     "review_route": Words("救济途径告知", "words on the review"),
     "retaliation": Words("打击报复的途径", "where retaliation is reported"),
+    "misconduct": Words("反映违纪违法行为时的期限", "times in a matter of misconduct"),
 }
 FIELDS: dict[str, Words] = {
     "name": Words("名称", "name"),

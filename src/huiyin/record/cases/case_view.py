@@ -12,6 +12,7 @@ from huiyin.record.files.store import LetterView
 from huiyin.record.law.routes import Place
 from huiyin.rules import asking, duties
 from huiyin.rules.deadline import Due
+from huiyin.rules.fairness import CLASS_NAMES
 from huiyin.rules.letters import required_contents
 from huiyin.rules.lifecycle import Offer
 from huiyin.rules.procedure import Choice, Procedure, State, Term, Words
@@ -148,6 +149,36 @@ class AskView:
         return self.kind == "withdrawal" and (
             self.state == "open" or (self.state == "answered" and self.outcome == "confirmed")
         )
+
+
+@dataclass(frozen=True, slots=True)
+class StaffView:
+    """What a matter about staff has besides: its class, evidence, what was put to whom; and what its reader may do.
+
+    ``said`` is the class as whoever complains said it, ``complaint_class`` as it was set. ``officers`` can have something
+    put to them; ``kept_away`` can be proposed to be let back, both as (code, name).
+    """
+
+    said: str
+    complaint_class: str
+    why: str
+    set_at: datetime.datetime | None
+    evidence: tuple[Words, ...]
+    evidence_words: str
+    asks: tuple[AskView, ...]
+    may_set: bool = False
+    may_contest: bool = False
+    officers: tuple[tuple[str, Words], ...] = ()
+    kept_away: tuple[tuple[str, Words], ...] = ()
+
+    @property
+    def name(self) -> Words | None:
+        """The class that counts, in words."""
+        return CLASS_NAMES.get(self.complaint_class or self.said)
+
+    def of(self, kind: str) -> tuple[AskView, ...]:
+        """What was asked of one kind, oldest first."""
+        return tuple(each for each in self.asks if each.kind == kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +355,7 @@ class CaseView:
     asks: tuple[AskView, ...] = ()
     may_name: bool = False
     may_step_aside: bool = False
+    staff: StaffView | None = None
 
     @property
     def recusal(self) -> AskView | None:

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Officer, Post
+from huiyin.record.cases import as_kept
 from huiyin.record.cases.conflict import Away, away_from
-from huiyin.record.cases.models import Ask, Barred, Case, Draft, Grant
+from huiyin.record.cases.models import About, Ask, Barred, Case, Draft, Grant
 from huiyin.record.cases.outside import outside_post, post_above
 from huiyin.record.cases.responsible import hand_to
 from huiyin.record.ledger.append import append_event
@@ -31,10 +32,21 @@ def keep_away(case: Case, *, officers: Iterable[int] = (), units: Iterable[int] 
     rows = [Barred(case=case, officer_id=each) for each in sorted(set(officers) - known.officers)]
     rows += [Barred(case=case, unit_id=each) for each in sorted(set(units) - known.units)]
     Barred.objects.bulk_create(rows)
+    if rows:
+        append_event(ChainRef.case(case.number), "kept_away", actor=Actor.system(), details={"bound": bound(case)})
     away, now = away_from(case), clock.now()
     _pass_on_matter(case, away, now, actor)
     _pass_on_draft(case, away, now, actor)
     _pass_on_asks(case, away, now)
+
+
+def bound(case: Case) -> dict[str, Json]:
+    """Whom a matter names and keeps away now, as its history binds it anew."""
+    rows = list(Barred.objects.filter(case=case))
+    officers = [row.officer_id for row in rows if row.officer_id]
+    units = [row.unit_id for row in rows if row.unit_id]
+    named = as_kept.of_named(About.objects.filter(case=case), officers, units)
+    return {**named, "is_restricted": case.is_restricted}
 
 
 def stays_away(post: Post | None, away: Away) -> bool:

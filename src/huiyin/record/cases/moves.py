@@ -14,7 +14,7 @@ from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Body
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, milestones, promising, scope, sign_off, viewing
+from huiyin.record.cases import access, milestones, promising, putting, scope, sign_off, viewing
 from huiyin.record.cases.applying import apply, begin
 from huiyin.record.cases.effects import Deed
 from huiyin.record.cases.given import Given, Moved, checked
@@ -80,6 +80,7 @@ def letter_ahead(case_number: str, move_id: str, *, by: Reader, given: Given | N
         case, posts = _locked_for(case_number, by)
         rule, procedure, actor, _post = _ready(case, posts, move_id, by, given)
         promising.check(case, rule, given)
+        putting.check_finding(case, rule, given)
         begun = begin(case, procedure, rule, given, actor=actor)
         transaction.set_rollback(True)
     return begun.letter

@@ -17,7 +17,7 @@ from django.conf import settings
 from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Area, Body, Officer, Post, Unit
-from huiyin.record.cases import as_kept, milestones, receipts, search, terms
+from huiyin.record.cases import as_kept, asking, milestones, receipts, search, staff, terms
 from huiyin.record.cases.as_kept import text_digest as text_digest  # handed on
 from huiyin.record.cases.given import TEXT_LIMIT
 from huiyin.record.cases.models import About, Barred, Case, Grant, Party, Receipt, RunningTerm
@@ -31,6 +31,7 @@ from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.record.prepared import insert
 from huiyin.record.remembered import remembered
 from huiyin.rules.chain import Json
+from huiyin.rules.fairness import bars_whole_unit, check_class, check_evidence
 from huiyin.rules.procedure import Procedure, Words
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
@@ -49,7 +50,11 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """What somebody files, as typed."""
+    """What somebody files, as typed.
+
+    ``complaint_class`` is what a complaint about staff is said to be (``rules.fairness.CLASSES``), ``evidence`` what could
+    vanish (``rules.fairness.EVIDENCE``); None: that was not asked.
+    """
 
     subject: str
     description: str
@@ -66,6 +71,9 @@ class Filing:
     received_on: datetime.date | None = None
     body: str = ""
     procedure: str = ""
+    complaint_class: str = ""
+    evidence: tuple[str, ...] | None = None
+    evidence_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +136,22 @@ def clean(filing: Filing) -> Filing:
         raise Refusal("too_long", field="needs", maximum=400)
     if filing.confidentiality not in CONFIDENTIALITY:
         raise Refusal("unknown_choice", field="confidentiality")
+    if filing.complaint_class:
+        check_class(filing.complaint_class)
+    check_evidence(filing.evidence or ())
+    evidence_words = asking.checked(filing.evidence_words, field="evidence_words", is_needed=False)
     if filing.channel not in CHANNELS:
         raise Refusal("unknown_choice", field="channel")
     values = {name: getattr(filing, name) for name in Filing.__slots__}
     return Filing(
-        **{**values, "subject": subject, "description": description, "officer_summary": summary, "needs": needs}
+        **{
+            **values,
+            "subject": subject,
+            "description": description,
+            "officer_summary": summary,
+            "needs": needs,
+            "evidence_words": evidence_words,
+        }
     )
 
 
@@ -186,6 +205,8 @@ def register(prepared: Prepared, *, by: Actor, card: str = "", at_post: str = ""
     verify_with = bytes(receipt.verifier) if receipt else receipts.verifier(number, code or "")
     bound: dict[str, Json] = {"identity_sha256": prepared.sealed_sha256, "receipt_sha256": as_kept.digest(verify_with)}
     running, event = open_case_file(case, party, place, by=by, start=case.received_on, bound=bound)
+    if place.is_restricted or filing.complaint_class:
+        staff.begin(case, filing.complaint_class, filing.evidence, filing.evidence_words)
     if receipt is None:
         insert(Receipt(number=number, verifier=verify_with, party=party, made_at=now))
         hand_out = code if filing.channel in {"web", "api"} else None
@@ -323,15 +344,19 @@ class WhomItNames:
         return any(row.kind in {"officer", "unit"} for row in self.rows)
 
 
-def whom_it_names(named: Iterable[Named]) -> WhomItNames:
-    """Look up those whom a matter names. Raises Refusal("unknown_choice", field="about")."""
+def whom_it_names(named: Iterable[Named], *, with_units: bool = True) -> WhomItNames:
+    """Look up those whom a matter names, and who has a tie to them; ``with_units``: an officer's whole unit stays away too.
+
+    Who heads a body stands above every unit of it, so that all of them stay away. Raises
+    Refusal("unknown_choice", field="about").
+    """
     rows, officers, units = [], set(), set()
     for each in named:
         row = About(kind=each.kind, words=storable(each.text)[:200])
         if each.kind == "officer" and each.id:
             row.officer = _chosen(Officer, each.id, "about")
             officers.add(row.officer.pk)
-            units |= bodies.units_of_officers([row.officer.pk])
+            units |= bodies.units_below_officer(row.officer.pk) if with_units else set()
         elif each.kind == "unit" and each.id:
             row.unit = _chosen(Unit, each.id, "about")
             units.add(row.unit.pk)
@@ -341,16 +366,18 @@ def whom_it_names(named: Iterable[Named]) -> WhomItNames:
         elif each.kind not in {"officer", "unit", "body", "other"}:
             raise Refusal("unknown_choice", field="about")
         rows.append(row)
-    return WhomItNames(rows, frozenset(officers), frozenset(units))
+    return WhomItNames(rows, frozenset(officers | bodies.tied_to(officers, units)), frozenset(units))
 
 
 def _place(filing: Filing, body: Body, at_post: str) -> Place:
-    if not filing.about:
+    is_misconduct = filing.complaint_class == "misconduct"
+    if not filing.about and not is_misconduct:
         post = desk_for(body, at_post, frozenset(), frozenset())
         return Place(post=post, unit=post.unit, body=post.unit.body)
-    named = whom_it_names(filing.about)
-    post = desk_for(body, at_post, named.units, named.officers, is_restricted=named.is_restricted)
-    return Place(post, post.unit, post.unit.body, named.rows, named.officers, named.units, named.is_restricted)
+    named = whom_it_names(filing.about, with_units=bars_whole_unit(filing.complaint_class))
+    is_restricted = named.is_restricted or is_misconduct
+    post = desk_for(body, at_post, named.units, named.officers, is_restricted=is_restricted)
+    return Place(post, post.unit, post.unit.body, named.rows, named.officers, named.units, is_restricted)
 
 
 def desk_for(

@@ -41,6 +41,19 @@ TELLING = frozenset(
         "stepped_aside",
         "named_later",
         "rose_to_next_body",
+        "class_set",
+        "class_stays",
+        "class_changed",
+        "evidence_secured",
+        "evidence_partly",
+        "evidence_nothing_left",
+        "put_asked",
+        "put_answered",
+        "put_not_answered",
+        "removal_asked",
+        "removal_granted",
+        "removal_refused",
+        "closed_to_view",
     }
 )
 """Told, unless the complainant is the one who did it."""
@@ -66,6 +79,8 @@ SILENT = {
     "withdrawn_left": "nothing changes by it; the page shows it",
     "ask_reminder": "the office's own alarm clock",
     "pressure_reported": "the complainant's own deed",
+    "class_asked": "the complainant's own deed",
+    "evidence_asked": "the office's own duty; what came of it is told",
     "external_noted": "the office's own book-keeping; the page shows it",
     "external_removed": "the office's own book-keeping; the page shows it",
     "term_reminder": "the office's own alarm clock",
