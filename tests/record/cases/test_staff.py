@@ -13,7 +13,7 @@ from huiyin.record.cases.ask_tick import act_on_asks
 from huiyin.record.cases.case_view import AskView, CaseView, StaffView
 from huiyin.record.cases.checking import verify_everything
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.models import Ask, Barred, Case, Draft, Grant
+from huiyin.record.cases.models import Ask, Barred, Case, Draft
 from huiyin.record.cases.registration import Named
 from huiyin.record.law.versions import procedure_of
 from huiyin.record.ledger.sequencer import sequence_pending
@@ -180,10 +180,6 @@ def test_nobody_unheard_is_found_at_fault(office: Office) -> None:
     takes_it_up(office, number)
     with refused("unheard"):
         make_move(number, "reply", by=office.feng, given=FOUND)
-    Grant.objects.create(
-        case=Case.scoped.get(number=number), post=Post.objects.get(code="zheng-post"), capacity="co_handler",
-        from_at=clock.now(), why="desk outside",
-    )  # fmt: skip
     putting.put_to_officer(number, by=office.zheng, officer="qian", text="10月3日晚上在大厅推了人？")
     with refused("unheard"):
         make_move(number, "reply", by=office.feng, given=FOUND)
@@ -351,3 +347,15 @@ def test_where_a_whole_body_is_conflicted_it_rises_and_evidence_with_it(office: 
     holder = filed(about=(Named("body", id="letters"), Named("unit", id="letters-intake")))
     assert Case.scoped.get(number=holder.number).body.code == "city-letters"
     assert Ask.objects.get(kind="evidence").owed_by.unit.body.code == "city-letters"
+
+
+def test_a_desk_that_steps_aside_hands_on_what_it_has_in_hand(office: Office) -> None:
+    holder = filed()
+    recusing.step_aside(holder.number, by=office.zheng, tie="close")
+    case = Case.scoped.get(number=holder.number)
+    assert case.responsible_post is not None
+    reader = getattr(office, case.responsible_post.code.removesuffix("-post"))
+    assert shown(access.open_case(holder.number, reader=reader)).may_set
+    assert Ask.objects.get(kind="evidence").owed_by.code != "zheng-post"
+    sequence_pending()
+    assert list(verify_everything()) == []

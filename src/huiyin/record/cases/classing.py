@@ -14,7 +14,7 @@ from huiyin.record.cases.keeping_away import keep_away
 from huiyin.record.cases.models import About, Ask, Case, StaffComplaint
 from huiyin.record.cases.outside import outside_post, post_above
 from huiyin.record.cases.receipts import Holder
-from huiyin.record.cases.staff import ask_for_evidence, outside_desk_in
+from huiyin.record.cases.staff import ask_for_evidence, name_desk, outside_desk_in
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.rules import fairness
@@ -35,7 +35,9 @@ def set_class(case_number: str, *, by: Reader, complaint_class: str, why: str) -
         case, desk = _acting_outside(case_number, by, "set_class")
         if not case.is_open or Ask.objects.filter(case=case, kind="class").exists():
             raise Refusal("not_allowed_now", move="set_class")
-        row, _ = StaffComplaint.objects.get_or_create(case=case)
+        row, is_new = StaffComplaint.objects.get_or_create(case=case)
+        if is_new:
+            name_desk(case, Post.objects.select_related("unit").get(pk=desk))
         _set(row, complaint_class, why, by.officer_id)
         actor = by.actor(desk)
         append_event(ChainRef.case(case.number), "class_set", actor=actor, details=_said(complaint_class, why))

@@ -16,6 +16,7 @@ from huiyin.record.cases.conflict import Away, away_from
 from huiyin.record.cases.models import About, Ask, Barred, Case, Draft, Grant
 from huiyin.record.cases.outside import outside_post, post_above
 from huiyin.record.cases.responsible import hand_to
+from huiyin.record.cases.staff import desk_grants, name_desk
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.rules.chain import Json
@@ -36,6 +37,7 @@ def keep_away(case: Case, *, officers: Iterable[int] = (), units: Iterable[int] 
         append_event(ChainRef.case(case.number), "kept_away", actor=Actor.system(), details={"bound": bound(case)})
     away, now = away_from(case), clock.now()
     _pass_on_matter(case, away, now, actor)
+    _pass_on_desk(case, away, now)
     _pass_on_draft(case, away, now, actor)
     _pass_on_asks(case, away, now)
 
@@ -84,6 +86,16 @@ def _next_responsible(case: Case, post: Post, away: Away) -> Post:
     if outside is None:
         raise Refusal("no_desk")
     return outside
+
+
+def _pass_on_desk(case: Case, away: Away, now: datetime.datetime) -> None:
+    """The desk outside that keeps a matter about staff in hand, where it must stay away itself by now."""
+    for grant in desk_grants(case):
+        if stays_away(grant.post, away):
+            Grant.objects.filter(pk=grant.pk).update(until_at=now)
+            post = outside_post([bodies.receiving_body() or case.body, case.body], away)
+            if post is not None:
+                name_desk(case, post)
 
 
 def _pass_on_draft(case: Case, away: Away, now: datetime.datetime, actor: Actor) -> None:

@@ -7,15 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db.models import QuerySet
+
+from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
+from huiyin.record.bodies.models import Post
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import asking, scope
 from huiyin.record.cases.conflict import away_from
-from huiyin.record.cases.models import Case, StaffComplaint
+from huiyin.record.cases.models import Case, Grant, StaffComplaint
 from huiyin.record.cases.outside import outside_post
 from huiyin.record.cases.responsible import line_before
-from huiyin.record.ledger.chains import Actor
+from huiyin.record.ledger.append import append_event
+from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.rules import fairness
+from huiyin.rules.chain import Json
+
+DESK = "outside_desk"  # the capacity of the desk that keeps a matter about staff in hand
 
 
 def begin(case: Case, said: str, evidence: Collection[str] | None, words: str) -> None:
@@ -32,6 +40,8 @@ def begin(case: Case, said: str, evidence: Collection[str] | None, words: str) -
         evidence_words=asking.checked(words, field="evidence_words", is_needed=False),
         is_evidence_asked=evidence is not None,
     )
+    if case.is_restricted and case.responsible_post is not None:
+        name_desk(case, case.responsible_post)
     if said == "misconduct":
         ask_for_evidence(case, row)
 
@@ -50,10 +60,23 @@ def class_of(row: StaffComplaint | None) -> str:
     return (row.complaint_class or row.said) if row else ""
 
 
+def name_desk(case: Case, post: Post) -> None:
+    """This desk sets the class, secures evidence and hears the officer, wherever the matter goes from here."""
+    Grant.objects.create(case=case, post=post, capacity=DESK, from_at=clock.now(), why="complaint about staff")
+    details: dict[str, Json] = {"to": post.code, "to_zh": post.unit.name_zh, "to_en": post.unit.name_en}
+    append_event(ChainRef.case(case.number), "outside_desk_named", actor=Actor.system(), details=details)
+
+
+def desk_grants(case: Case) -> QuerySet[Grant]:
+    """The current right of the desk outside."""
+    return Grant.objects.select_related("post__unit__body").filter(case=case, capacity=DESK, until_at=None)
+
+
 def outside_desk_in(case: Case, by: Reader) -> int | None:
-    """The post at a desk outside the units through which the reader acts in the case; None where there is none."""
-    acting = scope.granting_posts(by, case, to_act=True)
-    return next((post.id for post in by.posts if post.id in acting and post.is_outside), None)
+    """The reader's post that is the desk outside for a case; None where the reader has none."""
+    acting = set(scope.granting_posts(by, case, to_act=True))
+    named = set(desk_grants(case).values_list("post", flat=True))
+    return next((post.id for post in by.posts if post.id in acting and (post.is_outside or post.id in named)), None)
 
 
 def ask_for_evidence(case: Case, row: StaffComplaint) -> None:
@@ -61,8 +84,7 @@ def ask_for_evidence(case: Case, row: StaffComplaint) -> None:
     kinds = tuple(row.evidence.split())
     if not fairness.wants_evidence("misconduct", kinds if row.is_evidence_asked else None, row.evidence_words):
         return
-    post = case.responsible_post
-    if post is None or not post.unit.is_outside_desk:
-        post = outside_post([bodies.receiving_body() or case.body, case.body], away_from(case)) or post
+    desk = desk_grants(case).first()
+    post = desk.post if desk else outside_post([bodies.receiving_body() or case.body, case.body], away_from(case))
     if post is not None:
         asking.ask(case, "evidence", of=post, actor=Actor.system(), text=row.evidence_words)

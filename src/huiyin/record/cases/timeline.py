@@ -158,6 +158,10 @@ SENTENCES: dict[str, Words] = {
         zh="这里没有不需要回避的人，事项已转由上一级{to}负责。",
         en="Nobody here is free of a conflict of interest. The matter went up to {to}.",
     ),
+    "outside_desk_named": Words(
+        zh="{to}在被反映的部门之外，由它定分类、固定证据、听取说明。",
+        en="{to}, outside the units concerned, sets the class, secures evidence and hears the officer.",
+    ),
     "class_set": Words(
         zh="{officer}把这件事定为：{class}，并写明了理由。您不同意的，可以提出异议。",
         en="{officer} set the class: {class}, and said why. If you do not agree, you can say so.",

@@ -79,6 +79,7 @@ SILENT = {
     "withdrawn_left": "nothing changes by it; the page shows it",
     "ask_reminder": "the office's own alarm clock",
     "pressure_reported": "the complainant's own deed",
+    "outside_desk_named": "comes with the registration",
     "class_asked": "the complainant's own deed",
     "evidence_asked": "the office's own duty; what came of it is told",
     "external_noted": "the office's own book-keeping; the page shows it",
