@@ -35,8 +35,12 @@ def test_who_was_heard_can_be_found_at_fault_or_not(outcome, accused):
 @given(CLASSES, KINDS, st.text(max_size=5))
 def test_evidence_is_secured_unless_somebody_said_that_there_is_none(complaint_class, kinds, words):
     wanted = fairness.wants_evidence(complaint_class, kinds, words)
-    said_none = kinds is not None and not kinds and not words.strip()
-    assert wanted == (complaint_class == "misconduct" and not said_none)
+    if complaint_class == "service":
+        assert not wanted
+    elif kinds or words.strip():
+        assert wanted, "what was named is secured, also while nobody has set a class"
+    else:
+        assert wanted == (complaint_class == "misconduct" and kinds is None)
 
 
 @given(st.booleans())

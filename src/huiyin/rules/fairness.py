@@ -43,11 +43,13 @@ def check_evidence(kinds: Collection[str]) -> tuple[str, ...]:
 
 
 def wants_evidence(complaint_class: str, kinds: Collection[str] | None, words: str) -> bool:
-    """Whether something must be secured: of misconduct, unless whoever complains was asked and named nothing.
+    """Whether something must be secured now: what was named, unless it is about a service.
 
-    ``kinds`` None: the question was not put, so nobody has said that there is nothing.
+    ``kinds`` None: the question was not put; of misconduct that says nothing, so it is looked for all the same.
     """
-    return complaint_class == "misconduct" and (kinds is None or bool(kinds) or bool(words.strip()))
+    if complaint_class == "service":
+        return False
+    return bool(kinds) or bool(words.strip()) or (complaint_class == "misconduct" and kinds is None)
 
 
 def bars_whole_unit(complaint_class: str) -> bool:

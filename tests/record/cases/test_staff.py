@@ -100,6 +100,7 @@ def test_evidence_comes_first_and_its_result_is_told_before_anybody_is_asked(off
         ("misconduct", (), "有人录了音", True),
         ("service", ("call",), "", False),
         ("", None, "", False),
+        ("", ("camera",), "", True),
     ],
 )
 def test_when_something_must_be_secured(

@@ -258,6 +258,11 @@ def tied_to(officers: Iterable[int], units: Iterable[int]) -> set[int]:
     return set(Tie.objects.filter(named, ended_at=None).values_list("officer", flat=True))
 
 
+def body_of_unit(code: str) -> str:
+    """The code of the body to which a unit belongs; empty for an unknown unit."""
+    return Unit.objects.filter(code=code).values_list("body__code", flat=True).first() or ""
+
+
 def units_of_bodies(body_ids: Iterable[int]) -> set[int]:
     """All units of the bodies."""
     return set(Unit.objects.filter(body__in=list(body_ids)).values_list("pk", flat=True))

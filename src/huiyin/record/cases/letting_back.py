@@ -58,7 +58,7 @@ def propose(case_number: str, key: str, *, by: Reader, why: str) -> int:
             raise Refusal("not_your_move", move="let_back")
         row = Barred.objects.filter(case=case, pk=int(key) if key.isdecimal() and len(key) < 19 else 0).first()
         if row is None:
-            raise Refusal("unknown_choice", field="who")
+            raise Refusal("unknown_choice", field="kept_away")
         if Ask.objects.filter(case=case, kind="removal", state="open").exists():
             raise Refusal("repeated")
         second = _second_person(case, by)

@@ -27,7 +27,7 @@ DESK = "outside_desk"  # the capacity of the desk that keeps a matter about staf
 
 
 def begin(case: Case, said: str, evidence: Collection[str] | None, words: str) -> None:
-    """Keep what was said at filing; of misconduct the desk outside is asked at once to secure what can vanish.
+    """Keep what was said at filing; the desk outside is asked at once to secure what can vanish.
 
     ``evidence`` None: the question was not put. Raises Refusal("unknown_choice") for either.
     """
@@ -42,8 +42,7 @@ def begin(case: Case, said: str, evidence: Collection[str] | None, words: str) -
     )
     if case.is_restricted and case.responsible_post is not None:
         name_desk(case, case.responsible_post)
-    if said == "misconduct":
-        ask_for_evidence(case, row)
+    ask_for_evidence(case, row)
 
 
 def complaint_of(case: Case) -> StaffComplaint | None:
@@ -82,7 +81,7 @@ def outside_desk_in(case: Case, by: Reader) -> int | None:
 def ask_for_evidence(case: Case, row: StaffComplaint) -> None:
     """Give the desk outside the duty to secure what can vanish, with its day; nothing where nothing was named."""
     kinds = tuple(row.evidence.split())
-    if not fairness.wants_evidence("misconduct", kinds if row.is_evidence_asked else None, row.evidence_words):
+    if not fairness.wants_evidence(class_of(row), kinds if row.is_evidence_asked else None, row.evidence_words):
         return
     desk = desk_grants(case).first()
     post = desk.post if desk else outside_post([bodies.receiving_body() or case.body, case.body], away_from(case))
