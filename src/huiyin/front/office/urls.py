@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiyin.front.office.views import calendars, letters, lost_factors, procedures, proposing, routes, start, trial
+from huiyin.front.office.views import (
+    calendars,
+    desks,
+    letters,
+    lost_factors,
+    procedures,
+    proposing,
+    routes,
+    start,
+    trial,
+)
 
 app_name = "office"
 urlpatterns = [
@@ -19,6 +29,9 @@ urlpatterns = [
     path("calendars/", calendars.calendars, name="calendars"),
     path("calendars/proposals/<int:key>/", calendars.proposal, name="year-proposal"),
     path("calendars/<slug:country>/<int:year>/", calendars.year, name="year"),
+    path("desks/", desks.desks, name="desks"),
+    path("desks/proposals/<int:key>/", desks.proposal, name="desk-proposal"),
+    path("desks/<slug:code>/", desks.desks, name="desks-of"),
     path("lost-factors/", lost_factors.lost_factors, name="lost-factors"),
     path("lost-factors/<int:key>/", lost_factors.lost_factor, name="lost-factor"),
     path("routes/", routes.routes, name="routes"),

@@ -165,6 +165,9 @@ GATES: dict[str, Audience] = {
     "desk:token-end": OFFICER,
     "desk:settings": OFFICER,
     "desk:keys": OFFICER,
+    "office:desks": ADMINISTRATORS,
+    "office:desks-of": ADMINISTRATORS,
+    "office:desk-proposal": ADMINISTRATORS,
     "office:lost-factors": ADMINISTRATORS,
     "office:lost-factor": ADMINISTRATORS,
     # what the office keeps: read by jurists, changed by keepers (the second of two is another officer than the first)
