@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -85,7 +85,7 @@ def _filing(form: StaffForm) -> Filing:
     is_known = bool(typed["name"].strip() or typed["email"])
     identity = Identity(name=typed["name"], email=typed["email"], language=language) if is_known else None
     return Filing(
-        subject=_text("Report by staff: %(kind)s") % {"kind": dict(KINDS)[typed["kind"]]},
+        subject=gettext("Report by staff: %(kind)s") % {"kind": dict(KINDS)[typed["kind"]]},
         description=typed["description"],
         channel="staff",
         language=language,
