@@ -106,12 +106,11 @@ class Retelling:
             duties.say_done(number, step["duty"], by=self.town.reader(step["by"]), text=step["text"])
         elif deed == "confirm_done":
             duties.confirm_done(self._holder(matter), step["duty"], case_number=number)
-        elif deed in ABOUT_STAFF:
-            self._about_staff(number, step)
         elif deed == "return_draft":
             moves.return_draft(number, by=self.town.reader(step["by"]), note=step["text"])
         else:
-            self._move(matter, number, step)
+            act = self._about_staff if deed in ABOUT_STAFF else self._move
+            act(matter, number, step)
 
     def receipts_to_try(self) -> list[dict[str, str]]:
         """Number and code of the matters a visitor may try."""
@@ -141,7 +140,7 @@ class Retelling:
             if not moved.is_waiting_for_signature:
                 self._receive(matter, number)
 
-    def _about_staff(self, number: str, step: dict[str, Any]) -> None:
+    def _about_staff(self, _matter: Matter, number: str, step: dict[str, Any]) -> None:
         by, text = self.town.reader(step["by"]), step["text"]
         if step["do"] == "set_class":
             classing.set_class(number, by=by, complaint_class=step["class"], why=text)
