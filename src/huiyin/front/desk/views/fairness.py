@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.front.desk.forms.asked import ClassForm, LetBackForm, PutAnswerForm, PutForm, TieForm
 from huiyin.front.desk.refusing import put_into
@@ -66,7 +66,7 @@ def let_back(request: OfficerRequest, number: str) -> HttpResponse:
     return _deed(request, number, "let_back", form, act, lambda staff: bool(staff.kept_away))
 
 
-@either
+@require_safe
 def put_to_me(request: OfficerRequest) -> HttpResponse:
     """What was put to me in person; nothing else of any matter."""
     context = {"rows": putting.put_to(request.reader), "today": clock.today(request.reader.zone)}
