@@ -199,6 +199,12 @@ class Recusal(Receipt):
     text = Text(ASK_TEXT_LIMIT, help_text=_("Why; the officer does not read it"))
 
 
+class Doubt(Receipt):
+    """A doubt about the class of a complaint about staff."""
+
+    text = Text(ASK_TEXT_LIMIT, help_text=_("What it is really about; somebody else than who set the class answers"))
+
+
 class Naming(Receipt):
     """Whom a matter is about, said later."""
 

@@ -202,6 +202,7 @@ GATES: dict[str, Audience] = {
     "api:withdrawal": PUBLIC,
     "api:recusal": PUBLIC,
     "api:name": PUBLIC,
+    "api:class": PUBLIC,
     "api:withdrawal-undo": PUBLIC,
     "api:cases": PUBLIC,
     "api:case": PUBLIC,
