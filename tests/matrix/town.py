@@ -124,7 +124,7 @@ def addresses(situation_number: str) -> Iterator[tuple[str, str]]:
         if name == "office:desks-of":
             filling["code"] = "police"
         yield name, "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: filling[match.group(1)], route)
-        filling |= {"key": "1", "code": "en"}
+        filling["key"], filling["code"] = "1", "en"
 
 
 def is_of_a_matter() -> frozenset[str]:
