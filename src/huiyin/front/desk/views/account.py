@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huiyin.front.desk.entering import set_language
 from huiyin.front.desk.forms.sign_in import SettingsForm, TokenForm
 from huiyin.front.desk.refusing import put_into
 from huiyin.front.desk.requests import OfficerRequest
@@ -19,6 +18,7 @@ from huiyin.front.desk.views.day import with_queues
 from huiyin.record import clock
 from huiyin.record.bodies import tokens as keys_of_programs
 from huiyin.rules.refusal import Refusal
+from huiyin.ui import languages
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +71,7 @@ def settings(request: OfficerRequest) -> HttpResponse:
         with override(account.language):
             messages.success(request, _("Your settings are kept."))
         response = redirect("desk:settings")
-        set_language(response, account.language)
+        languages.keep(response, account.language)
         return response
     status = 422 if request.method == "POST" else 200
     return render(request, "desk/settings.html", with_queues(request.reader, {"form": form}), status=status)
