@@ -20,6 +20,8 @@ from huiyin.record.bodies import tokens as keys_of_programs
 from huiyin.rules.refusal import Refusal
 from huiyin.ui import languages
 
+KEPT = ("language", "has_desk_keys", "morning_mail")
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def tokens(request: OfficerRequest) -> HttpResponse:
@@ -60,14 +62,14 @@ def end_token(request: OfficerRequest, key: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: OfficerRequest) -> HttpResponse:
-    """Language of the desk, single keys on or off."""
+    """Language of the desk, single keys on or off, the mail of the morning."""
     account = request.user
-    initial = {"language": account.language, "has_desk_keys": account.has_desk_keys}
+    initial = {name: getattr(account, name) for name in KEPT}
     form = SettingsForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        account.language = form.cleaned_data["language"]
-        account.has_desk_keys = form.cleaned_data["has_desk_keys"]
-        account.save(update_fields=["language", "has_desk_keys"])
+        for name in KEPT:
+            setattr(account, name, form.cleaned_data[name])
+        account.save(update_fields=KEPT)
         with override(account.language):
             messages.success(request, _("Your settings are kept."))
         response = redirect("desk:settings")
