@@ -6,13 +6,14 @@ import datetime
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from huiyin.record.cases.ask_view import AskView as AskView
+from huiyin.record.cases.ask_view import StaffView as StaffView  # handed on
 from huiyin.record.files.attachments import AttachmentView
 from huiyin.record.files.signed_copies import SignedCopyView
 from huiyin.record.files.store import LetterView
 from huiyin.record.law.routes import Place
-from huiyin.rules import asking, duties
+from huiyin.rules import duties
 from huiyin.rules.deadline import Due
-from huiyin.rules.fairness import CLASS_NAMES
 from huiyin.rules.letters import required_contents
 from huiyin.rules.lifecycle import Offer
 from huiyin.rules.procedure import Choice, Procedure, State, Term, Words
@@ -120,65 +121,6 @@ class DutyView:
     def is_to_look_again(self) -> bool:
         """Whether it is right but not possible yet."""
         return self.kind == duties.LOOK_AGAIN
-
-
-@dataclass(frozen=True, slots=True)
-class AskView:
-    """Something the complainant asked of one post, by when it is answered, and the answer with its reasons."""
-
-    number: int
-    kind: str
-    name: Words
-    text: str
-    asked_at: datetime.datetime
-    look_seq: int | None
-    owed_by: Words
-    due_on: datetime.date
-    state: asking.State
-    outcome: str
-    answer: str
-    answered_at: datetime.datetime | None
-    officer: Words | None
-    effective_on: datetime.date | None
-    paper_on: datetime.date | None
-    paper_at: str
-
-    @property
-    def is_under_way(self) -> bool:
-        """Whether a withdrawal waits to be confirmed or to take effect: until then it can be undone."""
-        return self.kind == "withdrawal" and (
-            self.state == "open" or (self.state == "answered" and self.outcome == "confirmed")
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class StaffView:
-    """What a matter about staff has besides: its class, evidence, what was put to whom; and what its reader may do.
-
-    ``said`` is the class as whoever complains said it, ``complaint_class`` as it was set. ``officers`` can have something
-    put to them; ``kept_away`` can be proposed to be let back, both as (code, name).
-    """
-
-    said: str
-    complaint_class: str
-    why: str
-    set_at: datetime.datetime | None
-    evidence: tuple[Words, ...]
-    evidence_words: str
-    asks: tuple[AskView, ...]
-    may_set: bool = False
-    may_contest: bool = False
-    officers: tuple[tuple[str, Words], ...] = ()
-    kept_away: tuple[tuple[str, Words], ...] = ()
-
-    @property
-    def name(self) -> Words | None:
-        """The class that counts, in words."""
-        return CLASS_NAMES.get(self.complaint_class or self.said)
-
-    def of(self, kind: str) -> tuple[AskView, ...]:
-        """What was asked of one kind, oldest first."""
-        return tuple(each for each in self.asks if each.kind == kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,14 @@ from django.conf import settings
 
 from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
-from huiyin.record.bodies.models import Area, Body, Officer, Post, Unit
+from huiyin.record.bodies.models import Area, Body, Post, Unit
 from huiyin.record.cases import as_kept, asking, milestones, receipts, search, staff, terms
 from huiyin.record.cases.as_kept import text_digest as text_digest  # handed on
 from huiyin.record.cases.given import TEXT_LIMIT
 from huiyin.record.cases.models import About, Barred, Case, Grant, Party, Receipt, RunningTerm
 from huiyin.record.cases.models.case import CHANNELS, CONFIDENTIALITY
+from huiyin.record.cases.naming import Named as Named  # handed on
+from huiyin.record.cases.naming import chosen, whom_it_names
 from huiyin.record.identity import access as identity
 from huiyin.record.identity.access import Identity as Identity  # handed on: the fronts fill it in
 from huiyin.record.law import versions
@@ -29,7 +31,6 @@ from huiyin.record.law.models import Category
 from huiyin.record.ledger.append import append_events
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.record.prepared import insert
-from huiyin.record.remembered import remembered
 from huiyin.rules.chain import Json
 from huiyin.rules.fairness import bars_whole_unit, check_class, check_evidence
 from huiyin.rules.procedure import Procedure, Words
@@ -37,15 +38,6 @@ from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
 
 SUBJECT_LIMIT = 200  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Whom or what a complaint names: ``id`` is the code of an officer, unit or body."""
-
-    kind: str
-    id: str = ""
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,63 +302,14 @@ def _describe(case: Case, filing: Filing, place: Place, now: datetime.datetime) 
     received = filing.received_on or today
     if received > today:
         raise Refusal("date_in_future", field="received_on")
-    case.category = _chosen(Category, filing.category, "category")
-    case.area = _chosen(Area, filing.area, "area")
+    case.category = chosen(Category, filing.category, "category")
+    case.area = chosen(Area, filing.area, "area")
     case.channel, case.language = filing.channel, filing.language
     case.confidentiality = filing.confidentiality
     case.officer_summary = filing.officer_summary
     case.body, case.unit, case.responsible_post = place.body, place.unit, place.post
     case.is_restricted = place.is_restricted
     case.received_on, case.registered_at, case.last_word_at = received, now, now
-
-
-@remembered
-def _chosen(model: Any, code: str, name: str) -> Any:
-    if not code:
-        return None
-    row = model.objects.filter(code=code).first()
-    if row is None:
-        raise Refusal("unknown_choice", field=name)
-    return row
-
-
-@dataclass(slots=True)
-class WhomItNames:
-    """Whom and what a matter names, as rows not yet saved, and who must stay away because of it."""
-
-    rows: list[About] = field(default_factory=list)
-    officers: frozenset[int] = frozenset()
-    units: frozenset[int] = frozenset()
-
-    @property
-    def is_restricted(self) -> bool:
-        """Whether an officer or a unit is named: then grants on the case alone open it."""
-        return any(row.kind in {"officer", "unit"} for row in self.rows)
-
-
-def whom_it_names(named: Iterable[Named], *, with_units: bool = True) -> WhomItNames:
-    """Look up those whom a matter names, and who has a tie to them; ``with_units``: an officer's whole unit stays away too.
-
-    Who heads a body stands above every unit of it, so that all of them stay away. Raises
-    Refusal("unknown_choice", field="about").
-    """
-    rows, officers, units = [], set(), set()
-    for each in named:
-        row = About(kind=each.kind, words=storable(each.text)[:200])
-        if each.kind == "officer" and each.id:
-            row.officer = _chosen(Officer, each.id, "about")
-            officers.add(row.officer.pk)
-            units |= bodies.units_below_officer(row.officer.pk) if with_units else set()
-        elif each.kind == "unit" and each.id:
-            row.unit = _chosen(Unit, each.id, "about")
-            units.add(row.unit.pk)
-        elif each.kind == "body" and each.id:
-            row.body = _chosen(Body, each.id, "about")
-            units |= bodies.units_of_bodies([row.body.pk])
-        elif each.kind not in {"officer", "unit", "body", "other"}:
-            raise Refusal("unknown_choice", field="about")
-        rows.append(row)
-    return WhomItNames(rows, frozenset(officers | bodies.tied_to(officers, units)), frozenset(units))
 
 
 def _place(filing: Filing, body: Body, at_post: str) -> Place:
