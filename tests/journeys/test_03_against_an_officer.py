@@ -55,7 +55,7 @@ def test_evidence_first_then_the_officer_is_heard_and_still_finds_no_trace_of_th
     li_mei = journey.resident()
     receipt = li_mei.files(about_officer="qian-shouyi", name="李梅", conduct=MISCONDUCT)
     number = receipt.number
-    li_mei.follow("Follow my matter")
+    li_mei.follows(receipt)
     li_mei.says("Fair to both")
 
     outside = journey.officer(OUTSIDE)

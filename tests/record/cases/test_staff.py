@@ -13,7 +13,7 @@ from huiyin.record.cases.ask_tick import act_on_asks
 from huiyin.record.cases.case_view import AskView, CaseView, StaffView
 from huiyin.record.cases.checking import verify_everything
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.models import Ask, Barred, Case, Draft
+from huiyin.record.cases.models import Ask, Barred, Case, Draft, StaffComplaint
 from huiyin.record.cases.registration import Named
 from huiyin.record.law.versions import procedure_of
 from huiyin.record.ledger.sequencer import sequence_pending
@@ -361,3 +361,28 @@ def test_a_desk_that_steps_aside_hands_on_what_it_has_in_hand(office: Office) ->
     assert Ask.objects.get(kind="evidence").owed_by.code != "zheng-post"
     sequence_pending()
     assert list(verify_everything()) == []
+
+
+def test_of_misconduct_the_desk_outside_alone_says_who_deals_with_it(office: Office) -> None:
+    add_officer("lin", ("林山", "Lin Shan"), "hill", ("所长", "Chief"), ["unit_head"])
+    add_officer("mu", ("穆山", "Mu Shan"), "hill", ("民警", "Officer"), ["handler"])
+    holder = filed(evidence=())
+    make_move(holder.number, "accept", by=office.zheng)
+    make_move(holder.number, "assign", by=office.zheng, given=Given(to="lin-post"))
+    with refused("not_your_move"):
+        moves.hand_over(holder.number, by=office.lin, to="mu-post", why="忙")
+    with refused("not_your_move"):
+        make_move(holder.number, "assign", by=office.lin, given=Given(to="mu-post"))
+    offered = {each.move.id for each in access.open_case(holder.number, reader=office.lin).offers}
+    assert "assign" not in offered
+    make_move(holder.number, "assign", by=office.zheng, given=Given(to="mu-post"))
+    assert access.open_case(holder.number, reader=office.mu).number == holder.number
+
+
+def test_a_class_changed_behind_the_program_is_found(office: Office) -> None:
+    holder = filed()
+    classing.set_class(holder.number, by=office.zheng, complaint_class="misconduct", why="推人。")
+    sequence_pending()
+    assert list(verify_everything()) == []
+    StaffComplaint.objects.update(complaint_class="service")
+    assert [str(each) for each in verify_everything()]

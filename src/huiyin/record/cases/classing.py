@@ -8,7 +8,7 @@ from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Post
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, asking, scope
+from huiyin.record.cases import access, as_kept, asking, scope
 from huiyin.record.cases.conflict import Away, away_from
 from huiyin.record.cases.keeping_away import keep_away
 from huiyin.record.cases.models import About, Ask, Case, StaffComplaint
@@ -37,10 +37,10 @@ def set_class(case_number: str, *, by: Reader, complaint_class: str, why: str) -
             raise Refusal("not_allowed_now", move="set_class")
         row, is_new = StaffComplaint.objects.get_or_create(case=case)
         if is_new:
-            name_desk(case, Post.objects.select_related("unit").get(pk=desk))
+            name_desk(case, Post.objects.select_related("unit").get(pk=desk), row)
         _set(row, complaint_class, why, by.officer_id)
         actor = by.actor(desk)
-        append_event(ChainRef.case(case.number), "class_set", actor=actor, details=_said(complaint_class, why))
+        append_event(ChainRef.case(case.number), "class_set", actor=actor, details=_said(row))
         _follow(case, row)
 
 
@@ -73,7 +73,7 @@ def class_answered(case: Case, row: Ask, actor: Actor) -> None:
     if row.outcome == "changed":
         other = next(each for each in fairness.CLASSES if each != kept.complaint_class)
         _set(kept, other, row.answer, actor.officer_id)
-        append_event(ChainRef.case(case.number), "class_set", actor=actor, details=_said(other, row.answer))
+        append_event(ChainRef.case(case.number), "class_set", actor=actor, details=_said(kept))
         _follow(case, kept)
 
 
@@ -97,8 +97,8 @@ def _set(row: StaffComplaint, complaint_class: str, why: str, officer: int | Non
     row.save()
 
 
-def _said(complaint_class: str, why: str) -> dict[str, Json]:
-    return {"class": complaint_class, "why_sha256": asking.text_digest(why)}
+def _said(row: StaffComplaint) -> dict[str, Json]:
+    return {"class": row.complaint_class, "bound": as_kept.of_staff(row)}
 
 
 def _follow(case: Case, row: StaffComplaint) -> None:

@@ -13,7 +13,7 @@ from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Officer, Post
 from huiyin.record.cases import as_kept
 from huiyin.record.cases.conflict import Away, away_from
-from huiyin.record.cases.models import About, Ask, Barred, Case, Draft, Grant
+from huiyin.record.cases.models import About, Ask, Barred, Case, Draft, Grant, StaffComplaint
 from huiyin.record.cases.outside import outside_post, post_above
 from huiyin.record.cases.responsible import hand_to
 from huiyin.record.cases.staff import desk_grants, name_desk
@@ -95,7 +95,7 @@ def _pass_on_desk(case: Case, away: Away, now: datetime.datetime) -> None:
             Grant.objects.filter(pk=grant.pk).update(until_at=now)
             post = outside_post([bodies.receiving_body() or case.body, case.body], away)
             if post is not None:
-                name_desk(case, post)
+                name_desk(case, post, StaffComplaint.objects.get(case=case))
 
 
 def _pass_on_draft(case: Case, away: Away, now: datetime.datetime, actor: Actor) -> None:

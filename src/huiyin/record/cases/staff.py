@@ -13,7 +13,7 @@ from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Post
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import asking, scope
+from huiyin.record.cases import as_kept, asking, scope
 from huiyin.record.cases.conflict import away_from
 from huiyin.record.cases.models import Case, Grant, StaffComplaint
 from huiyin.record.cases.outside import outside_post
@@ -22,6 +22,7 @@ from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.rules import fairness
 from huiyin.rules.chain import Json
+from huiyin.rules.refusal import Refusal
 
 DESK = "outside_desk"  # the capacity of the desk that keeps a matter about staff in hand
 
@@ -41,7 +42,7 @@ def begin(case: Case, said: str, evidence: Collection[str] | None, words: str) -
         is_evidence_asked=evidence is not None,
     )
     if case.is_restricted and case.responsible_post is not None:
-        name_desk(case, case.responsible_post)
+        name_desk(case, case.responsible_post, row)
     ask_for_evidence(case, row)
 
 
@@ -59,10 +60,11 @@ def class_of(row: StaffComplaint | None) -> str:
     return (row.complaint_class or row.said) if row else ""
 
 
-def name_desk(case: Case, post: Post) -> None:
+def name_desk(case: Case, post: Post, row: StaffComplaint) -> None:
     """This desk sets the class, secures evidence and hears the officer, wherever the matter goes from here."""
     Grant.objects.create(case=case, post=post, capacity=DESK, from_at=clock.now(), why="complaint about staff")
-    details: dict[str, Json] = {"to": post.code, "to_zh": post.unit.name_zh, "to_en": post.unit.name_en}
+    to: dict[str, Json] = {"to": post.code, "to_zh": post.unit.name_zh, "to_en": post.unit.name_en}
+    details = to | {"bound": as_kept.of_staff(row)}
     append_event(ChainRef.case(case.number), "outside_desk_named", actor=Actor.system(), details=details)
 
 
@@ -76,6 +78,18 @@ def outside_desk_in(case: Case, by: Reader) -> int | None:
     acting = set(scope.granting_posts(by, case, to_act=True))
     named = set(desk_grants(case).values_list("post", flat=True))
     return next((post.id for post in by.posts if post.id in acting and (post.is_outside or post.id in named)), None)
+
+
+def check_assigner(case: Case, by: Reader) -> None:
+    """Of misconduct the desk outside alone says who deals with it. Raises Refusal("not_your_move") for anybody else."""
+    if case.is_restricted and not may_assign(case, by):
+        raise Refusal("not_your_move", move="assign")
+
+
+def may_assign(case: Case, by: Reader) -> bool:
+    """Whether the reader may give the case to somebody else; a review of it is assigned where it is made."""
+    row = StaffComplaint.objects.filter(case=case).first()
+    return class_of(row) != "misconduct" or outside_desk_in(case, by) is not None
 
 
 def ask_for_evidence(case: Case, row: StaffComplaint) -> None:
