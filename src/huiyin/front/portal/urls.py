@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiyin.front.portal import acting, attaching, following, information, promised, proving, rights
+from huiyin.front.portal import acting, areas, attaching, following, information, promised, proving, rights
 
 app_name = "portal"
 urlpatterns = [
     path("", information.start, name="start"),
     path("guide/", information.guide, name="guide"),
+    path("areas/", areas.areas, name="areas"),
+    path("areas/<slug:area>/", areas.area, name="area"),
+    path("areas/<slug:area>/poster/", areas.poster, name="area-poster"),
+    path("areas/<slug:area>/card/<int:key>/", areas.card, name="area-card"),
+    path("areas/<slug:area>/qr.svg", areas.qr, name="area-qr"),
     path("contact/", information.contact, name="contact"),
     path("protection/", information.protection, name="protection"),
     path("rights/", promised.rights, name="rights"),
