@@ -97,6 +97,10 @@ GATES: dict[str, Audience] = {
     "transparency:add-cosignature": PUBLIC,  # what counts is the signature of a known witness
     "transparency:verifier-program": PUBLIC,
     "transparency:verifier-page": PUBLIC,
+    # open data: who is there for an area, for other directories
+    "open:hsds": PUBLIC,
+    "open:hsds-list": PUBLIC,
+    "open:hsds-item": PUBLIC,
     # filing
     "intake:begin": PUBLIC,
     "intake:step": PUBLIC,
