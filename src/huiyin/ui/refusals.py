@@ -211,6 +211,7 @@ SAYINGS: dict[str, Saying] = {
         _("“%(field)s” is too long: at most %(maximum)s characters. The rest can go into a message afterwards."),
         _("The text is too long. The rest can go into a message afterwards."),
     ),
+    "too_few": Saying(422, INCOMPLETE, _("A rate over so few says nothing. Give the two numbers instead.")),
     "input_missing": Saying(
         422,
         INCOMPLETE,

@@ -30,7 +30,7 @@ class AreaForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args: Any, above: Here | None, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="area", **kwargs)
+        super().__init__(*args, **(kwargs | {"prefix": "area"}))
         tag = page_tag()
         possible = BELOW.get(above.kind if above else "", frozenset())
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
@@ -72,7 +72,7 @@ class ContactForm(Telephoned):
     field_order = ("post", "capacity", "telephone", "hours_zh", "hours_en", "languages", "from_on")
 
     def __init__(self, *args: Any, area: Here, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="contact", **kwargs)
+        super().__init__(*args, **(kwargs | {"prefix": "contact"}))
         tag = page_tag()
         self.fields["capacity"].choices = [  # type: ignore[attr-defined]
             (name, words.in_language(tag)) for name, words in CAPACITIES.items() if area.kind in ANSWERS_FOR[name]
@@ -119,7 +119,7 @@ class DutyForm(Telephoned):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="duty", **kwargs)
+        super().__init__(*args, **(kwargs | {"prefix": "duty"}))
 
 
 class PosterForm(forms.Form):
@@ -134,7 +134,7 @@ class PosterForm(forms.Form):
     from_on = DayField(label=gettext_lazy("Since when it hangs"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="poster", **kwargs)
+        super().__init__(*args, **(kwargs | {"prefix": "poster"}))
         tag = page_tag()
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
             (kind, words.in_language(tag)) for kind, words in POSTER_KINDS.items()

@@ -111,7 +111,7 @@ def _act(request: OfficeRequest, shown: Page) -> bool:
             form.add_error(None, refusals.sentence(refusal))
         return False
     said: Promise = ENDED if step.startswith("end-") else KEPT
-    messages.success(request, said)
+    messages.success(request, str(said))
     return True
 
 
