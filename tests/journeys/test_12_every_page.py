@@ -35,7 +35,7 @@ NO_PAGES = {
 }  # fmt: skip
 FREE = (
     "portal:start", "portal:guide", "portal:contact", "portal:protection", "portal:procedure", "portal:paper-form",
-    "portal:source", "portal:rights", "portal:areas", "portal:track", "intake:begin", "intake:receipt", "transparency:start",
+    "portal:source", "portal:rights", "portal:areas", "portal:mediation", "portal:track", "intake:begin", "intake:receipt", "transparency:start",
     "transparency:today",
 )  # fmt: skip
 STEPS = ("what", "where", "whom", "known", "reach")

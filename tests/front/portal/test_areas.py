@@ -12,7 +12,7 @@ from huiyin.record import clock, remembered
 from huiyin.record.bodies import ground_keeping
 from huiyin.record.bodies.models import Appointment
 from huiyin.rules.procedure import Words
-from tests.cast import LONG_AGO, Office, make_office
+from tests.cast import IN_FORCE, LONG_AGO, Office, make_office
 from tests.front.office.test_procedures import words
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -103,3 +103,26 @@ def test_the_card_of_a_school_carries_its_name_and_ends_with_it(office: Office, 
 
 def test_the_page_stays_small(office: Office, client: Client) -> None:
     assert len(client.get("/areas/willow/").content) < 60_000
+
+
+def test_mediation_says_first_what_it_cannot_do_and_asks_nobody_to_give_anything_up(client: Client) -> None:
+    made = make_office(with_accounts=False, procedures=(*IN_FORCE, "cn-people-mediation"))
+    said = words(client.get("/mediation/", headers={"accept-language": "en"}))
+    assert "First: what mediation cannot do" in said
+    assert "Has anybody been beaten" in said and "Ask for protection" in said
+    assert said.index("Has anybody been beaten") < said.index("Who mediates")
+    assert "Mediate: 30 days a target the office set itself" in said
+    assert "Ask together for judicial confirmation: 30 days law, article 33" in said
+    assert "No mediator has been named here yet." in said
+    ground_keeping.name_contact(
+        "willow", "feng-post", capacity="mediator", telephone="0000-555-0154", hours=Words("", ""), languages=["cmn"],
+        from_on=LONG_AGO, body_code="letters", by=made.xu.actor(),
+    )  # fmt: skip
+    said = words(client.get("/mediation/", headers={"accept-language": "en"}))
+    assert "Willow village : Feng Yan" in said or "Willow village: Feng Yan" in said
+    assert "0000-555-0154" in said
+
+
+def test_where_no_mediation_is_in_force_the_page_promises_none(office: Office, client: Client) -> None:
+    said = words(client.get("/mediation/", headers={"accept-language": "en"}))
+    assert "How long it takes" not in said and "No mediator has been named here yet." in said

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 from huiyin.front.portal import law
 from huiyin.record.bodies import ground
 from huiyin.record.bodies.ground import Here
+from huiyin.record.law import routes, versions
+from huiyin.rules.procedure import Term
 
 
 @require_safe
@@ -63,6 +65,32 @@ def qr(request: HttpRequest, area: str) -> HttpResponse:
     drawing = io.BytesIO()
     segno.make(address_of(_found(area)), error="m").save(drawing, kind="svg", scale=6, border=2, light="white")
     return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
+
+
+@require_safe
+def mediation(request: HttpRequest) -> HttpResponse:
+    """What mediation cannot do and where to go instead; how it goes, by when, what it never costs; who mediates."""
+    packs = versions.mediations_in_force()
+    first = packs[0] if packs else None
+    context = {
+        "pack": first,
+        "exclusions": [(each, first.routes[each.route]) for each in first.exclusions.values()] if first else [],
+        "disputes": [
+            (kind, [first.routes[route] for route in kind.routes]) for kind in first.disputes.values()
+        ] if first else [],
+        "routes": [(route, routes.place(route.address)) for route in first.routes.values()] if first else [],
+        "times": [
+            (pack, [(term, law.length(term), law.origin(term)) for term in pack.terms.values() if _is_told(term)])
+            for pack in packs
+        ],
+        "mediators": ground.mediators(),
+    }  # fmt: skip
+    return render(request, "portal/mediation.html", context)
+
+
+def _is_told(term: Term) -> bool:
+    """The time of the mediation itself, and the window for the court's confirmation."""
+    return term.owed_by == "mediator" or term.is_window
 
 
 def address_of(here: Here) -> str:

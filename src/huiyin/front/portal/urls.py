@@ -15,6 +15,7 @@ urlpatterns = [
     path("areas/<slug:area>/poster/", areas.poster, name="area-poster"),
     path("areas/<slug:area>/card/<int:key>/", areas.card, name="area-card"),
     path("areas/<slug:area>/qr.svg", areas.qr, name="area-qr"),
+    path("mediation/", areas.mediation, name="mediation"),
     path("contact/", information.contact, name="contact"),
     path("protection/", information.protection, name="protection"),
     path("rights/", promised.rights, name="rights"),

@@ -72,6 +72,7 @@ GATES: dict[str, Audience] = {
     "portal:sign-off": PUBLIC,
     "portal:guide": PUBLIC,
     "portal:contact": PUBLIC,
+    "portal:mediation": PUBLIC,
     "portal:areas": PUBLIC,
     "portal:area": PUBLIC,
     "portal:area-poster": PUBLIC,

@@ -159,6 +159,13 @@ def contacts(area_ids: Iterable[int], *, on: datetime.date | None = None) -> dic
     return found
 
 
+def mediators() -> list[tuple[Here, Contact]]:
+    """Everybody who mediates for an area today, area by area from the top."""
+    tree = [here for _depth, here in all_areas()]
+    answering = contacts([here.id for here in tree])
+    return [(here, each) for here in tree for each in answering.get(here.id, []) if each.capacity == "mediator"]
+
+
 def history(code: str) -> list[Contact]:
     """Every entry of an area that has ended or is to begin, newest first."""
     today = clock.today(settings.TIME_ZONE)
