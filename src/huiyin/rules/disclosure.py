@@ -17,12 +17,13 @@ from collections import deque
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from huiyin.rules.counting import NARROWEST, ROUNDED_TO, SMALLEST_SHOWN, rounded
 
 Key: TypeAlias = Hashable
 Place: TypeAlias = tuple[Key, Key]
+K = TypeVar("K", bound=Hashable)
 
 
 class Margin(Enum):
@@ -55,7 +56,7 @@ class Published:
         return self.cells[place]
 
 
-def published_line(counts: Mapping[Key, int]) -> Published | None:
+def published_line(counts: Mapping[K, int]) -> Published | None:
     """A breakdown in one dimension, beside its exact total; None where nothing protects it."""
     return published({(ALL, key): count for key, count in counts.items()})
 

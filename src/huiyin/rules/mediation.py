@@ -153,8 +153,8 @@ def _nothing_is_barred(procedure: Procedure) -> Found:
                     f"I16：{move.id!r} 的协议必须写明：{words}", f"I16: the agreement of {move.id!r} must hold: {words}"
                 ),
             )
-    for path, words in _all_words(procedure):
-        found = next((bar for bar in BARS if bar in words.zh or bar in words.en.lower()), None)
+    for path, said in _all_words(procedure):
+        found = next((bar for bar in BARS if bar in said.zh or bar in said.en.lower()), None)
         if found is not None:
             yield (
                 path,

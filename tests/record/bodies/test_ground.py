@@ -120,10 +120,9 @@ def test_who_has_duty_is_nearest_and_over_midnight_too(office: Office) -> None:
     duty(office, "county", "feng-post", "08:00", "08:00")
     duty(office, "willow", "zhao-post", "20:00", "02:00")
 
-    def who(*moment: int) -> list[str]:
-        return [
-            each.officer.en for each in ground.reached("willow", at=datetime.datetime(2026, 4, *moment, tzinfo=ZONE))
-        ]
+    def who(day: int, hour: int, minute: int = 0) -> list[str]:
+        at = datetime.datetime(2026, 4, day, hour, minute, tzinfo=ZONE)
+        return [each.officer.en for each in ground.reached("willow", at=at)]
 
     assert who(1, 7, 59) == []
     assert who(1, 8) == ["Feng Yan"]
