@@ -1,7 +1,8 @@
 """``./run test [--full] [--after-check] [pytest words]``: the whole suite, on SQLite and then on PostgreSQL.
 
-``--after-check`` leaves out, on SQLite, the quick tests that ``./run check`` ran a moment ago. The rules know no
-database (a contract sees to it), so PostgreSQL is not asked about them.
+``--after-check`` leaves out what ``./run check`` ran a moment ago: on SQLite all quick tests, on PostgreSQL those of
+pages, which ask the database nothing that the record's own tests and the journeys do not ask it. The rules know no
+database at all (a contract sees to it), so PostgreSQL is never asked about them.
 
 PostgreSQL is looked for at HUIYIN_TEST_POSTGRES_URL. Where it, or Chromium, is
 missing, a person is told so and the rest goes on; in CI the run fails.
@@ -23,6 +24,9 @@ ROOT = Path(__file__).resolve().parents[1]
 DEFAULT_POSTGRES = "postgres://postgres@127.0.0.1:5432/test"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 NO_RULES = ("--ignore=tests/rules",)
+NO_PAGES = tuple(
+    f"--ignore=tests/{each}" for each in ("ui", *(f"front/{it}" for it in ("desk", "office", "portal", "transparency")))
+)
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
@@ -35,12 +39,14 @@ def main(arguments: list[str]) -> int:
         print(f"{'FAILED' if IN_CI else 'Note'}: {sentence}", flush=True)
     if missing and IN_CI:
         return 1
+    if full:
+        os.environ["HUIYIN_TEST_FULL"] = "1"  # what looks at everything once looks at it in every way
     codes = [suite("SQLite", {}, words, marks_of(words, full=full, only_slow=after_check))]
     url = os.environ.get("HUIYIN_TEST_POSTGRES_URL") or DEFAULT_POSTGRES
     if why_unreachable(url) is None:
         databases = {"DATABASE_URL": url, "VAULT_DATABASE_URL": vault_of(url)}
         everything = not any(word.startswith("tests") for word in words)
-        chosen = [*NO_RULES, *words] if everything else words
+        chosen = [*NO_RULES, *(NO_PAGES if after_check else ()), *words] if everything else words
         codes.append(suite("PostgreSQL", databases, chosen, marks_of(words, full=full)))
     for sentence in missing:
         print(f"Not tested: {sentence}")
@@ -88,9 +94,10 @@ def suite(engine: str, databases: dict[str, str], words: list[str], marks: tuple
     environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "VAULT_DATABASE_URL"}}
     environment |= {"PYTHONPATH": str(ROOT / "src"), "HUIYIN_PROFILE": "test", **databases}
     side_by_side = () if "-n" in words else ("-n", "2", "--dist", "loadgroup")
+    slowest = ("--durations=15", "--durations-min=5")
     print(f"\n== The suite on {engine}", flush=True)
     begun = time.monotonic()
-    command = (sys.executable, "-m", "pytest", "-q", *side_by_side, *marks, *words)
+    command = (sys.executable, "-m", "pytest", "-q", *slowest, *side_by_side, *marks, *words)
     code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     print(f"== {engine}: {'passed' if code == 0 else 'FAILED'} in {time.monotonic() - begun:.0f} s", flush=True)
     return code
