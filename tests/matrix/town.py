@@ -122,8 +122,10 @@ def addresses(situation_number: str) -> Iterator[tuple[str, str]]:
     for name, route in names(get_resolver()):
         if name == "office:route":
             filling["key"] = "court"
+        if name == "office:desks-of":
+            filling["code"] = "police"
         yield name, "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: filling[match.group(1)], route)
-        filling["key"] = "1"
+        filling["key"], filling["code"] = "1", "en"
 
 
 def is_of_a_matter() -> frozenset[str]:

@@ -32,6 +32,7 @@ WHOLE: dict[str, Words] = {
     "review_route": Words("救济途径告知", "words on the review"),
     "retaliation": Words("打击报复的途径", "where retaliation is reported"),
     "kind": Words("类别", "kind of procedure"),
+    "misconduct": Words("反映违纪违法行为时的期限", "times in a matter of misconduct"),
 }
 FIELDS: dict[str, Words] = {
     "name": Words("名称", "name"),

@@ -8,6 +8,7 @@ under which it was filed.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -288,6 +289,15 @@ class Retaliation:
 
 
 @dataclass(frozen=True, slots=True)
+class Misconduct:
+    """Times in a matter of misconduct, in working days: ``days`` by kind of what is asked (``rules.asking.KINDS``)."""
+
+    days: Mapping[str, int]
+    article: str = ""
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class VectorStep:
     """One dated deed of a test vector."""
 
@@ -371,6 +381,7 @@ class Procedure:
     guards: dict[str, Guard] = field(default_factory=dict)
     notices: dict[str, Choice] = field(default_factory=dict)
     retaliation: Retaliation | None = None
+    misconduct: Misconduct | None = None
     vectors: tuple[Vector, ...] = ()
     kind: ProcedureKind = "complaint"
     exclusions: dict[str, Exclusion] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from huiyin.rules.procedure import (
     Guard,
     Input,
     Level,
+    Misconduct,
     Move,
     Procedure,
     Recurrence,
@@ -64,6 +65,7 @@ def read_procedure(table: Table, sha256: str) -> Procedure:
         guards={entry.id: _read_guard(entry) for entry in table.tables("guards")},
         notices={entry.id: _read_choice(entry) for entry in table.tables("notices")},
         retaliation=_read_retaliation(table.table_or_none("retaliation")),
+        misconduct=_read_misconduct(table.table_or_none("misconduct")),
         vectors=tuple(_read_vector(entry) for entry in table.list_of_tables("vectors")),
         kind="mediation" if table.one_of_or_none("kind", ("complaint", "mediation")) == "mediation" else "complaint",
         exclusions={entry.id: _read_exclusion(entry) for entry in table.tables("exclusions")},
@@ -325,6 +327,18 @@ def _read_retaliation(table: Table | None) -> Retaliation | None:
     )
     table.nothing_else()
     return retaliation
+
+
+def _read_misconduct(table: Table | None) -> Misconduct | None:
+    if table is None:
+        return None
+    misconduct = Misconduct(
+        days={kind: table.number(f"{kind}_days", least=1) for kind in ("evidence", "put", "class")},
+        article=table.text("article", default=""),
+        verified=table.flag("verified", default=False),
+    )
+    table.nothing_else()
+    return misconduct
 
 
 def _read_vector(table: Table) -> Vector:

@@ -88,6 +88,20 @@ SAYINGS: dict[str, Saying] = {
         ),
         _("Read what is new above. What you wrote is kept below; send it again if it still fits."),
     ),
+    "evidence_first": Saying(
+        409,
+        _("Evidence comes first"),
+        _(
+            "What could vanish is not secured yet. Answer that duty first; the complainant reads the result, and then the officer is asked."
+        ),
+    ),
+    "unheard": Saying(
+        409,
+        _("Nobody is found at fault unheard"),
+        _(
+            "What is said has not been put to everybody named. The desk outside puts it to them; it can be decided once they answered or let the day pass."
+        ),
+    ),
     "repeated": Saying(
         409, _("This has been done already"), _("The same step was taken before. Nothing was done twice.")
     ),

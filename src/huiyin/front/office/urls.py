@@ -7,6 +7,7 @@ from django.urls import path
 from huiyin.front.office.views import (
     areas,
     calendars,
+    desks,
     letters,
     lost_factors,
     procedures,
@@ -29,6 +30,9 @@ urlpatterns = [
     path("calendars/", calendars.calendars, name="calendars"),
     path("calendars/proposals/<int:key>/", calendars.proposal, name="year-proposal"),
     path("calendars/<slug:country>/<int:year>/", calendars.year, name="year"),
+    path("desks/", desks.desks, name="desks"),
+    path("desks/proposals/<int:key>/", desks.proposal, name="desk-proposal"),
+    path("desks/<slug:code>/", desks.desks, name="desks-of"),
     path("lost-factors/", lost_factors.lost_factors, name="lost-factors"),
     path("lost-factors/<int:key>/", lost_factors.lost_factor, name="lost-factor"),
     path("routes/", routes.routes, name="routes"),

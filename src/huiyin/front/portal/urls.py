@@ -43,6 +43,7 @@ urlpatterns = [
     path("track/<str:number>/looks/<int:seq>/", rights.look, name="look"),
     path("track/<str:number>/recusal/", rights.recusal, name="recusal"),
     path("track/<str:number>/about/", rights.name, name="name"),
+    path("track/<str:number>/class/", rights.doubt, name="doubt"),
     path("track/<str:number>/withdraw/", rights.withdraw, name="withdraw"),
     path("track/<str:number>/withdraw/undo/", rights.withdraw_undo, name="withdraw-undo"),
     path("track/<str:number>/letter/", following.letter, name="letter"),

@@ -60,6 +60,7 @@ GATES: dict[str, Audience] = {
     "portal:withdraw": PUBLIC,
     "portal:recusal": PUBLIC,
     "portal:name": PUBLIC,
+    "portal:doubt": PUBLIC,
     "portal:withdraw-undo": PUBLIC,
     "portal:proof": PUBLIC,
     "portal:letter": PUBLIC,
@@ -108,6 +109,7 @@ GATES: dict[str, Audience] = {
     "intake:check": PUBLIC,
     "intake:receipt": PUBLIC,
     "intake:put-away": PUBLIC,
+    "intake:staff": PUBLIC,  # staff report here apart from the desk; nothing of a sign-in is read
     "intake:receipt-file": PUBLIC,
     "intake:receipt-proof": PUBLIC,
     "intake:receipt-qr": PUBLIC,
@@ -151,6 +153,13 @@ GATES: dict[str, Audience] = {
     "desk:ask": OFFICER,  # the post that is asked decides
     "desk:step-aside": OFFICER,
     "desk:name": OFFICER,  # the service asks whether one sits at an outside desk
+    "desk:set-class": OFFICER,  # the service asks whether one is the desk outside
+    "desk:put": OFFICER,
+    "desk:let-back": OFFICER,
+    "desk:put-to-me": OFFICER,  # what was put to the officer in person
+    "desk:put-answer": OFFICER,
+    "desk:ties": OFFICER,
+    "desk:tie-end": OFFICER,
     "desk:paper-withdrawal": OUTSIDE_DESKS,
     "desk:message": OFFICER,
     "desk:conversation": OFFICER,
@@ -166,6 +175,9 @@ GATES: dict[str, Audience] = {
     "desk:token-end": OFFICER,
     "desk:settings": OFFICER,
     "desk:keys": OFFICER,
+    "office:desks": ADMINISTRATORS,
+    "office:desks-of": ADMINISTRATORS,
+    "office:desk-proposal": ADMINISTRATORS,
     "office:lost-factors": ADMINISTRATORS,
     "office:lost-factor": ADMINISTRATORS,
     # what the office keeps: read by jurists, changed by keepers (the second of two is another officer than the first)
@@ -202,6 +214,7 @@ GATES: dict[str, Audience] = {
     "api:withdrawal": PUBLIC,
     "api:recusal": PUBLIC,
     "api:name": PUBLIC,
+    "api:class": PUBLIC,
     "api:withdrawal-undo": PUBLIC,
     "api:cases": PUBLIC,
     "api:case": PUBLIC,

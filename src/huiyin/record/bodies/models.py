@@ -158,6 +158,32 @@ class StandIn(models.Model):
         return f"{self.officer_id} for {self.post_id}"
 
 
+class Tie(models.Model):
+    """An officer's own word that there is a tie to a unit or to another officer; matters that name those keep the officer away.
+
+    It is shown to that officer alone. One that ended keeps nobody away from later matters; earlier ones stay as they are.
+    """
+
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="ties")
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    to_officer = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
+    declared_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False) ^ Q(to_officer__isnull=False), name="a_tie_is_to_one_thing"
+            ),
+            models.CheckConstraint(
+                condition=Q(to_officer=None) | ~Q(to_officer=F("officer")), name="a_tie_is_to_somebody_else"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"tie {self.pk}"
+
+
 class StaffToken(models.Model):
     """A key for programs that act as an officer; only its hash is kept."""
 

@@ -45,6 +45,11 @@ def current_version(procedure: str) -> int:
     return key
 
 
+def is_in_force(procedure: str) -> bool:
+    """Whether the office has switched on a version for new cases."""
+    return ProcedureVersion.objects.filter(procedure=procedure, is_current=True).exists()
+
+
 @transaction.atomic
 def mediations_in_force() -> list[Procedure]:
     """The packs by which disputes between people are mediated here."""

@@ -10,6 +10,7 @@ from huiyin.record.cases.models.duty import Duty, DutyStep
 from huiyin.record.cases.models.external import ExternalReference
 from huiyin.record.cases.models.milestone import Milestone
 from huiyin.record.cases.models.party import Party, Receipt
+from huiyin.record.cases.models.staff import PutToOfficer, Removal, StaffComplaint
 from huiyin.record.cases.models.term import RunningTerm
 from huiyin.record.cases.models.transfer import CaseTransfer
 
@@ -30,6 +31,9 @@ __all__ = [
     "Message",
     "Milestone",
     "Party",
+    "PutToOfficer",
     "Receipt",
+    "Removal",
     "RunningTerm",
+    "StaffComplaint",
 ]
