@@ -110,7 +110,7 @@ def _look(each: LookView) -> Happening:
     name = each.name.in_language(tag)
     purpose = said(PURPOSES, each.purpose)
     match each.what:
-        case "identity":
+        case "identity" | "words":
             title = _("%(name)s opened the sealed name") % {"name": name}
         case "status":
             title = _("%(name)s told the state by phone") % {"name": name}

@@ -5,13 +5,17 @@ The look is committed before a byte of content leaves; there is no silent read.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
 from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import receipts, scope, service, viewing
 from huiyin.record.cases.case_view import CaseView
-from huiyin.record.cases.models import Case, CaseLink, Party
+from huiyin.record.cases.models import Case, CaseLink, Party, SealedPart
 from huiyin.record.cases.receipts import Holder
 from huiyin.record.identity import access as identity
 from huiyin.record.identity.access import Identity
@@ -157,7 +161,29 @@ def unseal_identity(case_number: str, *, reader: Reader, reason: str) -> Identit
             actor=reader.actor(case.responsible_post_id),
             details={"purpose": reason, "what": "identity"},
         )
-    return identity.reveal(party.vault_id)
+        parts = list(SealedPart.objects.filter(case=case).order_by("id").values_list("vault_id", flat=True))
+        for _part in parts:
+            append_event(
+                ChainRef.case(case.number),
+                "identity_unsealed",
+                actor=reader.actor(case.responsible_post_id),
+                details={"purpose": reason, "what": "words"},
+            )
+    shown = identity.reveal(party.vault_id)
+    notes = [shown.note, *(identity.reveal(each).note for each in parts)]
+    return replace(shown, note="\n".join(filter(None, notes)))
+
+
+def keep_words(words: Sequence[str]) -> tuple[UUID, str]:
+    """Seal words that tell who somebody is; the vault row is committed when this returns. Gives its key and hash."""
+    return identity.keep_bound(Identity(note="\n".join(words)))
+
+
+def digests_of_parts(case: Case) -> list[str]:
+    """The hashes of what else of a matter lies in the vault, in order; nothing is opened."""
+    parts = list(SealedPart.objects.filter(case=case).order_by("id").values_list("vault_id", flat=True))
+    found = identity.digests(parts)
+    return [found.get(each, "") for each in parts]
 
 
 def replace_contact(holder: Holder, new: Identity) -> None:

@@ -27,6 +27,7 @@ from huiyin.record.cases.models import (
     Party,
     Receipt,
     RunningTerm,
+    SealedPart,
 )
 from huiyin.record.files.models import Letter, Service, SignedCopy
 from huiyin.record.identity import access as identity
@@ -102,10 +103,13 @@ def _parties(keys: list[int]) -> dict[int, dict[str, Any]]:
     parties = _by_case(Party.objects.filter(case__in=keys, kind="complainant"))
     sealed = identity.digests([row.vault_id for rows in parties.values() for row in rows])
     receipts = Receipt.objects.filter(party__case__in=keys).values_list("party__case", "verifier")
+    parts = _by_case(SealedPart.objects.filter(case__in=keys))
+    words = identity.digests([row.vault_id for rows in parts.values() for row in rows])
     codes = {key: as_kept.digest(bytes(verifier)) for key, verifier in receipts}
     return {
         key: as_kept.of_party(rows[0])
         | {"identity_sha256": sealed.get(rows[0].vault_id, ""), "receipt_sha256": codes.get(key, "")}
+        | {"sealed_parts": [words.get(row.vault_id, "") for row in parts[key]]}
         for key, rows in parties.items()
     }
 

@@ -20,7 +20,7 @@ from huiyin.record.bodies.models import Area, Body, Officer, Post, Unit
 from huiyin.record.cases import as_kept, milestones, receipts, search, terms
 from huiyin.record.cases.as_kept import text_digest as text_digest  # handed on
 from huiyin.record.cases.given import TEXT_LIMIT
-from huiyin.record.cases.models import About, Barred, Case, Grant, Party, Receipt, RunningTerm
+from huiyin.record.cases.models import About, Barred, Case, Grant, Party, Receipt, RunningTerm, SealedPart
 from huiyin.record.cases.models.case import CHANNELS, CONFIDENTIALITY
 from huiyin.record.identity import access as identity
 from huiyin.record.identity.access import Identity as Identity  # handed on: the fronts fill it in
@@ -36,6 +36,7 @@ from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
 
 SUBJECT_LIMIT = 200  # characters
+OWNERS: tuple[Any, ...] = (Party, SealedPart)  # whose rows hold a thread to the vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,4 +379,5 @@ def sweep_vault() -> int:
 
 
 def _owned(vault_ids: list[UUID]) -> set[UUID]:
-    return set(Party.objects.filter(vault_id__in=vault_ids).values_list("vault_id", flat=True))
+    owned = [kind.objects.filter(vault_id__in=vault_ids).values_list("vault_id", flat=True) for kind in OWNERS]
+    return {each for rows in owned for each in rows}

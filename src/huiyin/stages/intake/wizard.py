@@ -65,6 +65,10 @@ class Answers:
         """The same, with everything taken out that tells who it is."""
         return Answers({name: value for name, value in self.values.items() if name not in CONTACT}, self.key)
 
+    def texts(self) -> dict[str, str]:
+        """The words that are looked through for what tells who it is, with line ends as they are kept."""
+        return {name: self.values.get(name, "").replace("\r\n", "\n") for name in ("subject", "description")}
+
     def carried(self, step: str = "") -> list[tuple[str, str]]:
         """What the page of ``step`` carries in hidden fields: the answers to all other questions, and the key."""
         own = FORMS[step].base_fields if step else {}
