@@ -42,10 +42,7 @@ def open_case(case_number: str, *, reader: Reader, purpose: str = "handle", what
     if purpose not in PURPOSES:
         raise Refusal("unknown_choice", field="purpose")
     with transaction.atomic(durable=True):
-        found = scope.openable_case(case_number, reader)
-        if found is None:
-            raise Refusal("not_found")
-        case, posts = found
+        case, posts = scope.opened(case_number, reader)
         append_event(
             ChainRef.case(case.number),
             "case_opened",

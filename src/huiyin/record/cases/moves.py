@@ -242,10 +242,7 @@ def _waiting_for(case_number: str, by: Reader, version: int | None) -> tuple[Cas
 
 
 def _locked_for(case_number: str, by: Reader) -> tuple[Case, list[int]]:
-    found = scope.openable_case(case_number, by, lock=True)
-    if found is None:
-        raise Refusal("not_found")
-    case, _posts = found
+    case, _posts = scope.opened(case_number, by, lock=True)
     return case, scope.granting_posts(by, case, to_act=True)
 
 
