@@ -188,6 +188,13 @@ SAYINGS: dict[str, Saying] = {
         _("This name is not yours to unseal"),
         _("Only the responsible officer may unseal a name, or two people together where it is confidential."),
     ),
+    "reader_copy_first": Saying(
+        409,
+        _("First make the copy that others may read"),
+        _(
+            "The complainant asked to be confidential. Before the matter goes to another unit, open “Make the copy for readers” and cover what tells who it is."
+        ),
+    ),
     "conflict": Saying(
         409,
         _("This person must stay away from the matter"),

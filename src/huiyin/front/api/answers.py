@@ -8,7 +8,7 @@ from rest_framework.serializers import BooleanField, CharField, DateField, DateT
 
 from huiyin.front.api.ask_answers import Ask, AskInRow
 from huiyin.front.api.attachment_answers import AttachmentShown
-from huiyin.front.api.found_answers import FoundPlace
+from huiyin.front.api.found_answers import FoundPlace, ReaderCopy
 from huiyin.front.api.matter_answers import Conversation, External, Place
 from huiyin.front.api.promise_answers import Duty, DutyInDraft, PromiseInRow
 from huiyin.front.api.requests import CONFIDENTIALITY, KINDS_OF_ABOUT
@@ -228,6 +228,9 @@ class Matter(Answer):
     moves = MoveOffered(many=True)
     external = External(many=True)
     conversations = Conversation(many=True)
+    reader_copy = ReaderCopy(
+        allow_null=True, help_text=_("Where the matter is confidential and something was covered for its readers")
+    )
 
 
 class Proof(Answer):

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from rest_framework.serializers import BooleanField, CharField, IntegerField
+from rest_framework.serializers import BooleanField, CharField, DateTimeField, IntegerField
 
 from huiyin.front.api.shapes import Answer, one_of
+from huiyin.record.cases.reader_copy_view import ReaderCopyView
 from huiyin.record.cases.telltales import Found
 from huiyin.rules.telltales import KINDS
+from huiyin.ui.languages import page_tag
 
 
 class FoundPlace(Answer):
@@ -21,6 +23,16 @@ class FoundPlace(Answer):
     start = IntegerField(help_text=_("Characters before it, in the text as it was sent"))
     end = IntegerField()
     is_moved = BooleanField(help_text=_("Whether it was moved into the sealed part, or taken out of an anonymous text"))
+
+
+class ReaderCopy(Answer):
+    """What everybody but the desk that keeps the original reads of a confidential matter."""
+
+    subject = CharField()
+    description = CharField()
+    count = IntegerField(help_text=_("Places that are covered"))
+    made_at = DateTimeField()
+    keeper = CharField(help_text=_("The unit that keeps the original words"))
 
 
 def found(places: Sequence[Found], *, is_moved: bool) -> list[dict[str, Any]]:
@@ -35,3 +47,16 @@ def found(places: Sequence[Found], *, is_moved: bool) -> list[dict[str, Any]]:
         }
         for each in places
     ]
+
+
+def reader_copy(view: ReaderCopyView | None) -> dict[str, Any] | None:
+    """The copy, in the reader's language; null where nothing was covered."""
+    if view is None:
+        return None
+    return {
+        "subject": view.subject,
+        "description": view.description,
+        "count": view.count,
+        "made_at": view.made_at,
+        "keeper": view.keeper.in_language(page_tag()),
+    }

@@ -112,6 +112,8 @@ def _look(each: LookView) -> Happening:
     match each.what:
         case "identity" | "words":
             title = _("%(name)s opened the sealed name") % {"name": name}
+        case "original_words":
+            title = _("%(name)s opened the original words") % {"name": name}
         case "status":
             title = _("%(name)s told the state by phone") % {"name": name}
         case _ if paper:

@@ -147,6 +147,8 @@ GATES: dict[str, Audience] = {
     "desk:summary": OFFICER,
     "desk:complete": OFFICER,
     "desk:unseal": OFFICER,
+    "desk:original": OFFICER,  # the service asks whether it is the desk that keeps it
+    "desk:reader-copy": OFFICER,
     "desk:external": OFFICER,
     "desk:external-end": OFFICER,
     "desk:hand-over": OFFICER,

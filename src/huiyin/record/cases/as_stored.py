@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from huiyin.record.cases import as_kept
+from huiyin.record.cases import as_kept, original_words
 from huiyin.record.cases.as_kept import text_digest
 from huiyin.record.cases.escalating import ESCALATES_TO
 from huiyin.record.cases.models import (
@@ -50,8 +50,6 @@ def as_stored(cases: Sequence[Case]) -> dict[int, dict[str, Any]]:
 
 
 def _own(case: Case) -> dict[str, Any]:
-    words = case.description.split("\n\n")
-    begun = ["\n\n".join(words[:count]) for count in range(1, len(words) + 1)]
     return {
         **as_kept.of_case(case),
         **as_kept.standing(case),
@@ -64,8 +62,7 @@ def _own(case: Case) -> dict[str, Any]:
         "state": case.state,
         "matter_class": case.matter_class,
         "responsible_now": case.responsible_post.code if case.responsible_post else "",
-        "text_begun": [text_digest(case.subject, each) for each in begun],
-        "completed_sha256": text_digest(case.description),
+        **_words_of(case.subject, case.description),
         "documents": [], "messages": [], "letters": {}, "copies": {}, "services": [], "duties": [], "duty_steps": [],
         "external": [], "links": [], "transfers": [], "responsible": [], "sign_off": [], "reported": [], "terms": [],
         "letting_read": [], "draft": None,
@@ -155,6 +152,33 @@ def _words(keys: list[int]) -> dict[int, dict[str, Any]]:
     }
 
 
+def _originals(keys: list[int]) -> dict[int, dict[str, Any]]:
+    """Of matters with a reader copy: the history speaks of the original words, and binds the covered ones apart."""
+    cases = {case.pk: case for case in Case.scoped.filter(pk__in=keys, confidentiality="confidential")}
+    whole = original_words.originals_of_many(cases.values())
+    written = _by_case(Message.objects.filter(case__in=list(whole)))
+    return {
+        key: {
+            **_words_of(texts["subject"], texts["description"]),
+            "reader_copy_sha256": text_digest(*original_words.texts_of(cases[key], texts).values()),
+            "messages": [
+                [row.sender, row.kind, text_digest(texts.get(str(row.pk), row.text)), row.officer_name_zh]
+                for row in written[key]
+            ],
+        }
+        for key, texts in whole.items()
+    }
+
+
+def _words_of(subject: str, description: str) -> dict[str, Any]:
+    words = description.split("\n\n")
+    begun = ["\n\n".join(words[:count]) for count in range(1, len(words) + 1)]
+    return {
+        "text_begun": [text_digest(subject, each) for each in begun],
+        "completed_sha256": text_digest(description),
+    }
+
+
 def _terms(keys: list[int]) -> dict[int, dict[str, Any]]:
     return {
         key: {"terms": [[row.term, row.first_due_on.isoformat(), row.due_on.isoformat(), row.state] for row in rows]}
@@ -196,5 +220,5 @@ def _elsewhere(keys: list[int]) -> dict[int, dict[str, Any]]:
 
 
 PARTS: tuple[Callable[[list[int]], dict[int, dict[str, Any]]], ...] = (
-    _named, _parties, _grants, _papers, _words, _terms, _duties, _elsewhere,
+    _named, _parties, _grants, _papers, _words, _originals, _terms, _duties, _elsewhere,
 )  # fmt: skip

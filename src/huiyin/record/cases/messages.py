@@ -12,7 +12,7 @@ from django.db import transaction
 from huiyin.record import clock
 from huiyin.record.bodies.models import Area
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, as_kept, scope, search, telltales
+from huiyin.record.cases import access, as_kept, original_words, reader_copies, scope, search, telltales
 from huiyin.record.cases.given import TEXT_LIMIT
 from huiyin.record.cases.models import Case, Message, SealedPart
 from huiyin.record.cases.receipts import Holder
@@ -93,7 +93,10 @@ def complete_registration(
             case.description = f"{case.description}\n\n{addition}"
         case.save(update_fields=["category", "area", "description"])
         search.change(case, before=before)
-        _note(case, "registration_completed", by, case.description, as_kept.sorting(case))
+        bound = as_kept.sorting(case)
+        if original_words.latest(case) is not None:
+            bound |= reader_copies.as_read(case)
+        _note(case, "registration_completed", by, original_words.append_words(case, addition), bound)
 
 
 def _chosen(row: T | None, field: str) -> T:

@@ -204,6 +204,10 @@ SENTENCES: dict[str, Words] = {
         zh="第{number}号附件查出病毒，已封存，任何人都打不开。请换一份再提交。",
         en="A virus was found in file {number}. It stays shut to everybody. Please send another copy of it.",
     ),
+    "reader_copy_made": Words(
+        zh="{officer}为办理这件事的其他人做了一份阅读件，隐去了{count}处。您写的原文仍在，其他人看到的就在本页。",
+        en="{officer} made a copy for those who work on it, with {count} places covered. Your own words are kept; what they read stands on this page.",
+    ),
     "code_replaced": Words(zh="查询码已更换。", en="The receipt code was replaced."),
 }
 FILES: dict[str, Words] = {
@@ -268,6 +272,7 @@ def _filled(sentence: Words, event: EventView, procedure: Procedure) -> Words:
             "what": _what(details).in_language(tongue),
             "system": details.get("system") or "",
             "file": FILES[str(details["file"])].in_language(tongue) if "file" in details else "",
+            "count": details.get("count", ""),
             "term": (term.name.in_language(tongue) if term else "") or "",
             "body": _part(actor, "body_name", tongue),
             "due": _day(details.get("due_on"), tongue),

@@ -9,7 +9,17 @@ from django.db.models import Q
 
 from huiyin.record.bodies.models import Officer, Post
 from huiyin.record.bodies.queries import Reader, holders
-from huiyin.record.cases import ask_views, conversations, duty_views, external, scope, terms, timeline, transfers
+from huiyin.record.cases import (
+    ask_views,
+    conversations,
+    duty_views,
+    external,
+    original_words,
+    scope,
+    terms,
+    timeline,
+    transfers,
+)
 from huiyin.record.cases.case_view import (
     AboutView,
     CaseView,
@@ -26,6 +36,7 @@ from huiyin.record.cases.conflict import away_from, goes_to_the_accused
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import About, Case, CaseLink, Document, Draft, Message, Party, RunningTerm
 from huiyin.record.cases.models.case import NO_DATE
+from huiyin.record.cases.reader_copy_view import ReaderCopyView
 from huiyin.record.files.attachments import attachments_of
 from huiyin.record.files.signed_copies import signed_copies_of
 from huiyin.record.files.store import letters_of
@@ -132,7 +143,7 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
     )
     links = _links(case, reader)
     may_bind = links or any(each.outcome for each in documents)
-    return CaseView(
+    view = CaseView(
         number=case.number,
         procedure=procedure,
         law_version=procedure.version,
@@ -188,6 +199,21 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
         may_name=any(post.is_outside for post in reader.posts if post.id in posts) if reader else True,
         may_step_aside=bool(posts) and case.is_open,
     )
+    return _as_read(view, case, reader) if case.confidentiality == "confidential" else view
+
+
+def _as_read(view: CaseView, case: Case, reader: Reader | None) -> CaseView:
+    """Where there is a reader copy the rows hold it; the complainant reads the original words, and the copy beside them."""
+    copy, may_open = original_words.latest(case), bool(reader and original_words.keeper_post(case, reader))
+    if copy is None:
+        return replace(view, may_open_original=may_open)
+    shown = ReaderCopyView(case.subject, case.description, copy.count, copy.made_at, copy.post.unit.name, may_open)
+    view = replace(view, reader_copy=shown, may_open_original=may_open)
+    if reader is not None:
+        return view
+    whole = original_words.originals(case, copy)
+    messages = tuple(replace(each, text=whole.get(str(each.id), each.text)) for each in view.messages)
+    return replace(view, subject=whole["subject"], description=whole["description"], messages=messages)
 
 
 def _shown(post: Post, acting: dict[int, Officer]) -> OfficerShown:

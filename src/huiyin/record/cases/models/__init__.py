@@ -10,6 +10,7 @@ from huiyin.record.cases.models.duty import Duty, DutyStep
 from huiyin.record.cases.models.external import ExternalReference
 from huiyin.record.cases.models.milestone import Milestone
 from huiyin.record.cases.models.party import Party, Receipt
+from huiyin.record.cases.models.reader_copy import ReaderCopy
 from huiyin.record.cases.models.sealed_part import SealedPart
 from huiyin.record.cases.models.term import RunningTerm
 from huiyin.record.cases.models.transfer import CaseTransfer
@@ -31,6 +32,7 @@ __all__ = [
     "Message",
     "Milestone",
     "Party",
+    "ReaderCopy",
     "Receipt",
     "RunningTerm",
     "SealedPart",
