@@ -188,6 +188,14 @@ SAYINGS: dict[str, Saying] = {
         _("This name is not yours to unseal"),
         _("Only the responsible officer may unseal a name, or two people together where it is confidential."),
     ),
+    "helper_may_not": Saying(
+        409,
+        _("Your code does not open this"),
+        _(
+            "You act for somebody else, with a code of your own. This is for the complainant, or was not allowed to you."
+        ),
+    ),
+    "date_in_past": Saying(422, INCOMPLETE, _("This day is over. Give today or a later day.")),
     "reader_copy_first": Saying(
         409,
         _("First make the copy that others may read"),

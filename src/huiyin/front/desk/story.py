@@ -77,6 +77,9 @@ def _steps(view: CaseView) -> list[Happening]:
 
 def _message(each: MessageView) -> Happening:
     if each.sender == "complainant":
+        if each.helper:
+            title = _("A helper writes for the complainant")
+            return Happening("messages", each.at, title, text=each.text, side="theirs", lang=each.language)
         title = _("The complainant corrects the summary") if each.kind == "correction" else _("The complainant writes")
         return Happening("messages", each.at, title, text=each.text, side="theirs", lang=each.language)
     who = each.officer.in_language(page_tag()) if each.officer else ""
@@ -96,6 +99,8 @@ def _document(each: DocumentView) -> Happening:
 def _look(each: LookView) -> Happening:
     tag = page_tag()
     paper = paper_opened(each.what)
+    if each.role == "helper":
+        return Happening("looks", each.at, _("A helper of the complainant opened the matter"), side="system")
     if each.role == "complainant":
         title = (
             _("The complainant opened %(paper)s") % {"paper": paper}

@@ -25,6 +25,7 @@ from huiyin.front.desk.views import (
     security,
     sign_in,
     taking_over,
+    unsealing,
     writing,
 )
 
@@ -55,6 +56,9 @@ urlpatterns = [
     path("cases/<case_number:number>/files/", attaching.attachments, name="attachments"),
     path("cases/<case_number:number>/files/<int:key>/", attaching.attachment, name="attachment"),
     path("cases/<case_number:number>/identity/", case.unseal, name="unseal"),
+    path("cases/<case_number:number>/identity/ask/", unsealing.ask, name="unseal-ask"),
+    path("cases/<case_number:number>/identity/together/", unsealing.together, name="unseal-together"),
+    path("seconds/", unsealing.seconds, name="seconds"),
     path("cases/<case_number:number>/original/", covering.original, name="original"),
     path("cases/<case_number:number>/reader-copy/", covering.reader_copy, name="reader-copy"),
     path("cases/<case_number:number>/moves/<slug:move_id>/", moving.move, name="move"),

@@ -13,6 +13,7 @@ from huiyin.record.cases.as_kept import text_digest
 from huiyin.record.cases.escalating import ESCALATES_TO
 from huiyin.record.cases.models import (
     About,
+    Authority,
     Barred,
     Case,
     CaseLink,
@@ -99,13 +100,17 @@ def _named(keys: list[int]) -> dict[int, dict[str, Any]]:
 def _parties(keys: list[int]) -> dict[int, dict[str, Any]]:
     parties = _by_case(Party.objects.filter(case__in=keys, kind="complainant"))
     sealed = identity.digests([row.vault_id for rows in parties.values() for row in rows])
-    receipts = Receipt.objects.filter(party__case__in=keys).values_list("party__case", "verifier")
+    receipts = Receipt.objects.filter(party__case__in=keys, party__kind="complainant").values_list(
+        "party__case", "verifier"
+    )
+    helpers = _by_case(Authority.objects.filter(party__case__in=keys).select_related("party__receipt"), "party.case_id")
     parts = _by_case(SealedPart.objects.filter(case__in=keys))
     words = identity.digests([row.vault_id for rows in parts.values() for row in rows])
     codes = {key: as_kept.digest(bytes(verifier)) for key, verifier in receipts}
     return {
         key: as_kept.of_party(rows[0])
         | {"identity_sha256": sealed.get(rows[0].vault_id, ""), "receipt_sha256": codes.get(key, "")}
+        | {"helpers": [as_kept.of_helper(row) for row in helpers[key]]}
         | {"sealed_parts": [words.get(row.vault_id, "") for row in parts[key]]}
         for key, rows in parties.items()
     }
@@ -202,8 +207,12 @@ def _duties(keys: list[int]) -> dict[int, dict[str, Any]]:
 
 
 def _elsewhere(keys: list[int]) -> dict[int, dict[str, Any]]:
+    """What lies beside a matter. That pressure was reported stands in the history of the report alone."""
     external = _by_case(ExternalReference.objects.filter(case__in=keys))
-    links = _by_case(CaseLink.objects.filter(from_case__in=keys).select_related("to_case"), "from_case_id")
+    links = _by_case(
+        CaseLink.objects.filter(from_case__in=keys).exclude(kind="retaliation").select_related("to_case"),
+        "from_case_id",
+    )
     transfers = _by_case(CaseTransfer.objects.filter(case__in=keys))
     drafts = _by_case(Draft.objects.filter(case__in=keys))
     return {

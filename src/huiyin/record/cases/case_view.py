@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from huiyin.record.cases.conversation_view import ConversationView as ConversationView
 from huiyin.record.cases.conversation_view import WayOfTalking as WayOfTalking  # handed on
+from huiyin.record.cases.helper_views import HelperView
 from huiyin.record.cases.reader_copy_view import ReaderCopyView
 from huiyin.record.files.attachments import AttachmentView
 from huiyin.record.files.signed_copies import SignedCopyView
@@ -63,6 +64,7 @@ class MessageView:
     language: str
     at: datetime.datetime
     officer: Words | None
+    helper: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +305,8 @@ class CaseView:
     may_name: bool = False
     may_step_aside: bool = False
     reader_copy: ReaderCopyView | None = None
+    helpers: tuple[HelperView, ...] = ()
+    whereabouts: str = ""
     may_open_original: bool = False  # or make the first reader copy
 
     @property

@@ -44,13 +44,13 @@ def write_as_complainant(
     person nowhere. A message is taken in every state, also after the end. Raises Refusal("empty") or Refusal("too_long").
     """
     text = _checked(text)
-    case = access.family_case(holder, case_number)
+    case = access.family_case(holder, case_number, to="write")
     is_kept = case.confidentiality != "anonymous"
     text, words = telltales.take_out(text, move_out, field="text", is_kept=is_kept)
     sealed = access.keep_words(words) if words and is_kept else None
     with transaction.atomic():
         case = Case.scoped.select_for_update(of=("self",)).get(pk=case.pk)
-        key = _write(case, text, sender="complainant", kind=kind, actor=Actor.complainant(), sealed=sealed)
+        key = _write(case, text, sender="complainant", kind=kind, actor=Actor.complainant(holder.helper), sealed=sealed)
     return Written(key, text)
 
 
@@ -133,6 +133,7 @@ def _write(
     now = clock.now()
     row = Message.objects.create(
         case=case, sender=sender, kind=kind, text=text, language=case.language, at=now,
+        helper=int(actor.duty_number) if actor.role == "helper" else 0,
         officer_name_zh=actor.name.get("zh", ""), officer_name_en=actor.name.get("en", ""),
     )  # fmt: skip
     case.last_word_at, case.last_word_by = now, sender

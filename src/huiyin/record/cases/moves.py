@@ -115,7 +115,7 @@ def move_as_complainant(
         case = scope.locked(case.pk)
         _same_version(case, version)
         rule, procedure = _allowed(case, move_id, frozenset({"complainant"}), given)
-        return apply(case, procedure, rule, given, actor=Actor.complainant())
+        return apply(case, procedure, rule, given, actor=Actor.complainant(holder.helper))
 
 
 def ask_for_review(holder: Holder, *, case_number: str = "", given: Given | None = None) -> Moved:

@@ -31,6 +31,7 @@ from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.record.prepared import insert
 from huiyin.record.remembered import remembered
 from huiyin.rules.chain import Json
+from huiyin.rules.helping import WHEREABOUTS
 from huiyin.rules.procedure import Procedure, Words
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
@@ -64,6 +65,7 @@ class Filing:
     needs: str = ""
     officer_summary: str = ""
     is_minor: bool = False
+    whereabouts: str = ""
     received_on: datetime.date | None = None
     body: str = ""
     procedure: str = ""
@@ -93,6 +95,8 @@ class Registered:
     body: Words
     responsible: Words
     is_outside: bool
+    helper_number: str = ""  # of a helper who filed it and wanted a code
+    helper_code: str = ""
 
 
 @dataclass(slots=True)
@@ -129,6 +133,8 @@ def clean(filing: Filing) -> Filing:
         raise Refusal("too_long", field="needs", maximum=400)
     if filing.confidentiality not in CONFIDENTIALITY:
         raise Refusal("unknown_choice", field="confidentiality")
+    if filing.whereabouts and filing.whereabouts not in WHEREABOUTS:
+        raise Refusal("unknown_choice", field="whereabouts")
     if filing.channel not in CHANNELS:
         raise Refusal("unknown_choice", field="channel")
     values = {name: getattr(filing, name) for name in Filing.__slots__}
@@ -183,6 +189,7 @@ def register(prepared: Prepared, *, by: Actor, card: str = "", at_post: str = ""
             filing.identity and filing.identity.contact().is_given and filing.confidentiality != "anonymous"
         ),
         is_minor=filing.is_minor,
+        whereabouts=filing.whereabouts,
     )
     verify_with = bytes(receipt.verifier) if receipt else receipts.verifier(number, code or "")
     bound: dict[str, Json] = {"identity_sha256": prepared.sealed_sha256, "receipt_sha256": as_kept.digest(verify_with)}

@@ -208,7 +208,30 @@ SENTENCES: dict[str, Words] = {
         zh="{officer}为办理这件事的其他人做了一份阅读件，隐去了{count}处。您写的原文仍在，其他人看到的就在本页。",
         en="{officer} made a copy for those who work on it, with {count} places covered. Your own words are kept; what they read stands on this page.",
     ),
-    "code_replaced": Words(zh="查询码已更换。", en="The receipt code was replaced."),
+    "unseal_asked": Words(
+        zh="{officer}请第二个人同意启封您的姓名。",
+        en="{officer} asked a second person to agree that your name is opened.",
+    ),
+    "unseal_agreed": Words(
+        zh="{officer}作为第二个人同意启封您的姓名；三天内有效，只能打开一次。",
+        en="{officer} agreed, as the second person, that your name is opened: within three days, and once.",
+    ),
+    "unseal_declined": Words(
+        zh="{officer}作为第二个人不同意启封您的姓名。",
+        en="{officer}, as the second person, did not agree that your name is opened.",
+    ),
+    "helper_added": Words(
+        zh="您让一位代办人（{number}号）凭自己的查询码代您办事。",
+        en="You let helper {number} act for you with a code of their own.",
+    ),
+    "helper_at_filing": Words(
+        zh="这件事由代办人（{number}号）代为提交。", en="Helper {number} filed this for the complainant."
+    ),
+    "helper_ended": Words(zh="您收回了代办人（{number}号）的查询码。", en="You took back the code of helper {number}."),
+    "code_replaced": Words(
+        zh="您更换了查询码；旧的查询码从此打不开任何内容。",
+        en="You replaced your code; the old one opens nothing from now on.",
+    ),
 }
 FILES: dict[str, Words] = {
     "photo": Words(zh="照片", en="photo"),
@@ -247,11 +270,15 @@ def _entry(event: EventView, procedure: Procedure) -> TimelineEntry | None:
         sentence = SENTENCES[event.kind]
     else:
         return None
+    told = _filled(sentence, event, procedure)
+    if event.actor.get("role") == "helper":
+        number = event.actor.get("duty_number", "")
+        told = Words(zh=f"代办人{number}代办：{told.zh}", en=f"Helper {number}, acting for you: {told.en}")
     return TimelineEntry(
         seq=event.seq,
         at=event.at,
         kind=event.kind,
-        sentence=_filled(sentence, event, procedure),
+        sentence=told,
         who=_who(event.actor),
         to_state=str(details.get("to_state", "")),
     )

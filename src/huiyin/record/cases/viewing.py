@@ -14,6 +14,7 @@ from huiyin.record.cases import (
     conversations,
     duty_views,
     external,
+    helper_views,
     original_words,
     scope,
     terms,
@@ -52,6 +53,7 @@ from huiyin.rules.procedure import Procedure, Words
 
 RELATED = scope.RELATED
 ATTACHED = {"attachment_from_complainant", "attachment_from_office"}
+HELPED = {"helper_added", "helper_at_filing"}
 COMPETENCE = {"first_objection", "second_objection", "not_settled"}
 
 _CASE = Place("case")
@@ -198,6 +200,12 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
         asks=ask_views.asks_of(case, events) if is_outside else (),
         may_name=any(post.is_outside for post in reader.posts if post.id in posts) if reader else True,
         may_step_aside=bool(posts) and case.is_open,
+        helpers=(
+            helper_views.helpers_of(case, is_complainant=reader is None, today=today)
+            if any(each.kind in HELPED for each in events)
+            else ()
+        ),
+        whereabouts=party.whereabouts if party else "",
     )
     return _as_read(view, case, reader) if case.confidentiality == "confidential" else view
 
@@ -262,6 +270,7 @@ def _messages(case: Case) -> tuple[MessageView, ...]:
             language=row.language,
             at=row.at,
             officer=_officer_name(row.officer_name_zh, row.officer_name_en),
+            helper=row.helper,
         )
         for row in _MESSAGES.all(case=case.pk)
     )

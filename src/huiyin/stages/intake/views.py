@@ -14,7 +14,7 @@ from huiyin.record.cases import telltales
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake import actions, receipt_cookie
 from huiyin.stages.intake.forms import FORMS
-from huiyin.stages.intake.wizard import STEPS, TITLES, Answers, digest_of, filing_of, rows
+from huiyin.stages.intake.wizard import STEPS, TITLES, Answers, digest_of, filing_of, helper_of, rows
 from huiyin.ui import languages, refusals
 from huiyin.ui.answers import SeeOther
 from huiyin.ui.telltales import FoundForm
@@ -71,6 +71,7 @@ def _send(request: HttpRequest, answers: Answers) -> HttpResponse:
         actions.file_complaint(
             telltales.moved_out(filing_of(cleaned, language), chosen),
             key=receipt_cookie.kept_under(answers.key),
+            helper=helper_of(cleaned),
             digest=digest_of({**cleaned, "move": chosen} if chosen else cleaned, language),
         )
     except Refusal as refusal:
@@ -111,6 +112,7 @@ def _ask(
         "title": TITLES[step],
         "form": form or answers.shown(step),
         "carried": answers.carried(step),
+        "is_for_somebody": bool(answers.values.get("helper_who") or answers.values.get("whereabouts")),
         "number": way.index(step) + 1 if step in way else len(way),
         "count": len(way) + 1,
         "has_back": bool(answers.before(step)),

@@ -12,10 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiyin.record.cases.helping import Helper
 from huiyin.record.cases.registration import Filing, Identity, Named
 from huiyin.rules.text import storable
 from huiyin.stages.intake import queries
 from huiyin.stages.intake.forms import FORMS, KNOWN, NOTICES
+from huiyin.ui.helping import WHEREABOUTS, WHO
 from huiyin.ui.languages import LANGUAGES, page_tag
 from huiyin.ui.parts import Row
 
@@ -29,6 +31,8 @@ LISTS: dict[str, Callable[[str], Sequence[tuple[str, str | queries.Listed]]]] = 
     "about_body": queries.body_list,
     "about_unit": queries.unit_list,
     "about_officer": queries.officer_list,
+    "helper_who": lambda _tag: [(code, str(words)) for code, words in WHO.items()],
+    "whereabouts": lambda _tag: [(code, str(words)) for code, words in WHEREABOUTS.items()],
     "confidentiality": lambda _tag: [(code, str(words)) for code, words in KNOWN],
     "notices": lambda _tag: [(code, str(words)) for code, words in NOTICES],
     "language": lambda _tag: [(code, name) for code, _each, name in LANGUAGES],
@@ -140,7 +144,15 @@ def filing_of(cleaned: Mapping[str, object], language: str) -> Filing:
         identity=None if is_anonymous else identity,
         needs="" if is_anonymous else text("needs"),
         is_minor=bool(cleaned.get("is_minor")) and not is_anonymous,
+        whereabouts=text("whereabouts"),
     )
+
+
+def helper_of(cleaned: Mapping[str, object]) -> Helper | None:
+    """Who files for somebody else; None where people file for themselves."""
+    who = str(cleaned.get("helper_who") or "")
+    label, has_code = str(cleaned.get("helper_label") or ""), bool(cleaned.get("helper_code"))
+    return Helper(who, label, has_code=has_code) if who else None
 
 
 def digest_of(cleaned: Mapping[str, object], language: str) -> str:

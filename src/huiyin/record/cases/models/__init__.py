@@ -2,6 +2,7 @@
 
 from huiyin.record.cases.models.ask import Ask
 from huiyin.record.cases.models.assignment import Barred, Grant
+from huiyin.record.cases.models.authority import Authority
 from huiyin.record.cases.models.case import About, Case, CaseLink
 from huiyin.record.cases.models.conversation import Conversation
 from huiyin.record.cases.models.document import Document, Message
@@ -18,6 +19,7 @@ from huiyin.record.cases.models.transfer import CaseTransfer
 __all__ = [
     "About",
     "Ask",
+    "Authority",
     "Barred",
     "Case",
     "CaseLink",
