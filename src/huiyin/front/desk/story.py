@@ -115,7 +115,7 @@ def _look(each: LookView) -> Happening:
     name = each.name.in_language(tag)
     purpose = said(PURPOSES, each.purpose)
     match each.what:
-        case "identity" | "words":
+        case "identity" | "words" | "identity_file":
             title = _("%(name)s opened the sealed name") % {"name": name}
         case "original_words":
             title = _("%(name)s opened the original words") % {"name": name}

@@ -58,6 +58,7 @@ urlpatterns = [
     path("cases/<case_number:number>/identity/", case.unseal, name="unseal"),
     path("cases/<case_number:number>/identity/ask/", unsealing.ask, name="unseal-ask"),
     path("cases/<case_number:number>/identity/together/", unsealing.together, name="unseal-together"),
+    path("cases/<case_number:number>/identity/files/<int:key>/", unsealing.identity_file, name="identity-file"),
     path("seconds/", unsealing.seconds, name="seconds"),
     path("cases/<case_number:number>/original/", covering.original, name="original"),
     path("cases/<case_number:number>/reader-copy/", covering.reader_copy, name="reader-copy"),

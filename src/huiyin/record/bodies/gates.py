@@ -152,6 +152,7 @@ GATES: dict[str, Audience] = {
     "desk:unseal": OFFICER,
     "desk:unseal-ask": OFFICER,
     "desk:unseal-together": OFFICER,
+    "desk:identity-file": OFFICER,
     "desk:seconds": OFFICER,  # one sees what one may be the second person for
     "desk:original": OFFICER,  # the service asks whether it is the desk that keeps it
     "desk:reader-copy": OFFICER,

@@ -167,7 +167,8 @@ def log_unsealing(case: Case, actor: Actor, details: Mapping[str, Json]) -> list
     party = Party.objects.filter(case=case, kind="complainant").order_by("id").first()
     if party is None:
         raise Refusal("not_found")
-    parts = list(SealedPart.objects.filter(case=case).order_by("id").values_list("vault_id", flat=True))
+    words = SealedPart.objects.filter(case=case, kind="words")
+    parts = list(words.order_by("id").values_list("vault_id", flat=True))
     for what in ("identity", *("words" for _part in parts)):
         append_event(ChainRef.case(case.number), "identity_unsealed", actor=actor, details={**details, "what": what})
     return [party.vault_id, *parts]

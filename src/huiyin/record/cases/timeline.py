@@ -208,6 +208,10 @@ SENTENCES: dict[str, Words] = {
         zh="{officer}为办理这件事的其他人做了一份阅读件，隐去了{count}处。您写的原文仍在，其他人看到的就在本页。",
         en="{officer} made a copy for those who work on it, with {count} places covered. Your own words are kept; what they read stands on this page.",
     ),
+    "identity_file_added": Words(
+        zh="您添加了一份能看出您是谁的文件，已和姓名一起密封。",
+        en="You added a file that shows who you are. It is sealed with your name.",
+    ),
     "unseal_asked": Words(
         zh="{officer}请第二个人同意启封您的姓名。",
         en="{officer} asked a second person to agree that your name is opened.",

@@ -115,6 +115,23 @@ def open_name(case_number: str, *, reader: Reader) -> Identity:
     return access.revealed(rows)
 
 
+def reason_to_open(case: Case, reader: Reader, reason: str) -> dict[str, Json]:
+    """Why what lies beside the name may be opened now, as its look says.
+
+    Raises Refusal("reason_missing"), or Refusal("not_yours_to_unseal") where no second person agreed within three days.
+    """
+    if case.confidentiality == "named":
+        if reason not in access.UNSEAL_REASONS:
+            raise Refusal("reason_missing")
+        return {"purpose": reason}
+    agreed = _agreed(case, reader, is_used=True)
+    if agreed is None or agreed.decided_by is None:
+        raise Refusal("not_yours_to_unseal")
+    return {
+        "purpose": str(agreed.payload["reason"]), "second_zh": agreed.decided_by.zh, "second_en": agreed.decided_by.en,
+    }  # fmt: skip
+
+
 def standing(case: Case, reader: Reader) -> Standing:
     """Whether the reader has asked for a second person, and whether one agreed."""
     if _agreed(case, reader) is not None:
@@ -129,10 +146,10 @@ def standing_of(case_number: str, *, reader: Reader) -> Standing:
     return standing(found[0], reader) if found else "none"
 
 
-def _agreed(case: Case, reader: Reader) -> ProposalView | None:
-    """What somebody else agreed to, less what has been used or is over."""
+def _agreed(case: Case, reader: Reader, *, is_used: bool = False) -> ProposalView | None:
+    """What somebody else agreed to, less what is over, and unless ``is_used`` less what has been used."""
     events = events_of(ChainRef.case(case.number), kinds={"identity_unsealed"})
-    used = {event.details.get("proposal") for event in events}
+    used = set() if is_used else {event.details.get("proposal") for event in events}
     since = clock.now() - HOLDS
     found = (each for each in _mine(case, reader) if each.state == "approved" and each.id not in used)
     return next((each for each in found if each.decided_at and each.decided_at >= since), None)

@@ -84,6 +84,7 @@ SILENT = {
     "unseal_asked": "nothing is opened yet; the page shows it",
     "unseal_declined": "nothing is opened; the page shows it",
     "unseal_agreed": "the page shows it, and the look that follows",
+    "identity_file_added": "the complainant's own deed",
     "helper_added": "the complainant's own deed",
     "helper_at_filing": "the complainant's own deed",
     "helper_ended": "the complainant's own deed",

@@ -35,7 +35,7 @@ from huiyin.front.owed import owed_in
 from huiyin.front.papers import papers_of
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, letters, queries, unsealing
+from huiyin.record.cases import access, identity_files, letters, queries, unsealing
 from huiyin.record.cases.case_view import CaseView, LinkView
 from huiyin.record.notices import queries as notices
 from huiyin.rules.lifecycle import Offer
@@ -93,7 +93,8 @@ def unseal(request: OfficerRequest, number: str) -> HttpResponse:
             raise
         context = _context(request, open_for(request.reader, number)) | {"unseal_refusal": refusals.sentence(refusal)}
         return render(request, "desk/case.html", context, status=refusals.status(refusal))
-    context = {"identity": identity, "number": number, "reason": said(UNSEAL_REASONS, reason)}
+    context = {"identity": identity, "number": number, "reason": said(UNSEAL_REASONS, reason), "code": reason}
+    context["files"] = identity_files.numbers(number, reader=request.reader)
     response = render(request, "desk/identity.html", context)
     response["Cache-Control"] = "no-store"
     return response

@@ -13,9 +13,10 @@ from huiyin.front.desk.labels import UNSEAL_REASONS, said
 from huiyin.front.desk.refusing import put_into
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.views.day import with_queues
-from huiyin.record.cases import unsealing
+from huiyin.record.cases import identity_files, unsealing
 from huiyin.rules.refusal import Refusal
 from huiyin.ui import refusals
+from huiyin.ui.answers import inert_file
 
 
 @require_POST
@@ -39,8 +40,18 @@ def ask(request: OfficerRequest, number: str) -> HttpResponse:
 def together(request: OfficerRequest, number: str) -> HttpResponse:
     """Show the name once, where a second person agreed. The page is kept by no cache."""
     identity = unsealing.open_name(number, reader=request.reader)
-    context = {"identity": identity, "number": number, "reason": _("agreed by a second person")}
+    files = identity_files.numbers(number, reader=request.reader)
+    context = {"identity": identity, "number": number, "reason": _("agreed by a second person"), "files": files}
     response = render(request, "desk/identity.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+def identity_file(request: OfficerRequest, number: str, key: int) -> HttpResponse:
+    """One file that shows who somebody is, as it was sent; the complainant sees this look."""
+    file = identity_files.open_file(number, key, reader=request.reader, reason=request.POST.get("reason", ""))
+    response = inert_file(file.data, file.name, "application/octet-stream", is_picture=False)
     response["Cache-Control"] = "no-store"
     return response
 

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("vault_id", models.UUIDField(unique=True)),
+                ("kind", models.CharField(default="words", max_length=8)),
                 ("made_at", models.DateTimeField()),
                 (
                     "case",
