@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -17,6 +19,7 @@ from huiyin.record.entry.sessions import touch
 from huiyin.rules.refusal import Refusal
 from huiyin.ui.errors import refusal_response
 
+log = logging.getLogger("huiyin.web")
 Answer = Callable[[HttpRequest], HttpResponse]
 # What is open to somebody who still has to enrol a second factor.
 ENROLLING = frozenset({"desk:security", "desk:app-codes", "desk:security-key", "desk:password"})
@@ -82,6 +85,9 @@ class Gates:
         """One place turns a refusal into a page."""
         if isinstance(exception, Refusal):
             return refusal_response(request, exception)
+        if isinstance(exception, OperationalError):
+            log.error("the database did not answer (%s)", type(exception.__cause__ or exception).__name__)
+            return refusal_response(request, Refusal("busy"))
         return None
 
 

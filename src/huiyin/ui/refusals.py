@@ -21,9 +21,11 @@ from huiyin.ui.languages import page_tag
 from huiyin.ui.names import ROLE_NAMES
 from huiyin.ui.saying import INCOMPLETE, NOT_FOUND, NOT_NOW, Saying
 from huiyin.ui.sayings_of_entry import OF_ENTRY
+from huiyin.ui.sayings_of_identity import OF_IDENTITY
 
 SAYINGS: dict[str, Saying] = {
     **OF_ENTRY,
+    **OF_IDENTITY,
     # Nothing there, or nothing for you: one and the same.
     "not_found": Saying(404, NOT_FOUND, _("There is no such page or matter, or it is not open to you.")),
     "barred": Saying(404, NOT_FOUND, _("There is no such page or matter, or it is not open to you.")),
@@ -87,6 +89,20 @@ SAYINGS: dict[str, Saying] = {
             "Letter %(letter)s is no longer the one you looked at. What you wrote is kept: look at the letter again before it goes out."
         ),
         _("Read what is new above. What you wrote is kept below; send it again if it still fits."),
+    ),
+    "evidence_first": Saying(
+        409,
+        _("Evidence comes first"),
+        _(
+            "What could vanish is not secured yet. Answer that duty first; the complainant reads the result, and then the officer is asked."
+        ),
+    ),
+    "unheard": Saying(
+        409,
+        _("Nobody is found at fault unheard"),
+        _(
+            "What is said has not been put to everybody named. The desk outside puts it to them; it can be decided once they answered or let the day pass."
+        ),
     ),
     "repeated": Saying(
         409, _("This has been done already"), _("The same step was taken before. Nothing was done twice.")
@@ -188,21 +204,6 @@ SAYINGS: dict[str, Saying] = {
         _("This name is not yours to unseal"),
         _("Only the responsible officer may unseal a name, or two people together where it is confidential."),
     ),
-    "helper_may_not": Saying(
-        409,
-        _("Your code does not open this"),
-        _(
-            "You act for somebody else, with a code of your own. This is for the complainant, or was not allowed to you."
-        ),
-    ),
-    "date_in_past": Saying(422, INCOMPLETE, _("This day is over. Give today or a later day.")),
-    "reader_copy_first": Saying(
-        409,
-        _("First make the copy that others may read"),
-        _(
-            "The complainant asked to be confidential. Before the matter goes to another unit, open “Make the copy for readers” and cover what tells who it is."
-        ),
-    ),
     "conflict": Saying(
         409,
         _("This person must stay away from the matter"),
@@ -226,6 +227,7 @@ SAYINGS: dict[str, Saying] = {
         _("“%(field)s” is too long: at most %(maximum)s characters. The rest can go into a message afterwards."),
         _("The text is too long. The rest can go into a message afterwards."),
     ),
+    "too_few": Saying(422, INCOMPLETE, _("A rate over so few says nothing. Give the two numbers instead.")),
     "input_missing": Saying(
         422,
         INCOMPLETE,

@@ -19,7 +19,10 @@ from huiyin.rules import asking as rule
 from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
 
-ASKED = frozenset({"look_asked", "withdrawal_asked", "withdrawal_on_paper", "recusal_asked"})
+OF_STAFF = ("evidence", "put", "class", "removal")  # shown to whoever may open a matter about staff
+ASKED = frozenset({"look_asked", "withdrawal_asked", "withdrawal_on_paper", "recusal_asked"}) | {
+    f"{kind}_asked" for kind in OF_STAFF
+}
 
 
 @dataclass(frozen=True, slots=True)

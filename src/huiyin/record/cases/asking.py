@@ -10,14 +10,16 @@ from huiyin.record import clock
 from huiyin.record.bodies.models import Post
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import scope
+from huiyin.record.cases.as_kept import text_digest as text_digest  # handed on
 from huiyin.record.cases.models import Ask, Case
-from huiyin.record.cases.registration import text_digest
 from huiyin.record.law.calendars import calendar
+from huiyin.record.law.versions import procedure_of
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.rules import asking as rule
 from huiyin.rules.chain import Json
 from huiyin.rules.deadline import due
+from huiyin.rules.procedure import Term
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
 
@@ -49,7 +51,7 @@ def ask(
     """Ask something of a post; the case is locked by the caller. ``event`` is the kind of its event, if another."""
     now, today = clock.now(), clock.today(case.body.time_zone)
     last = Ask.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0
-    due_on = due(today, rule.term_of(kind), calendar(case.body.calendar)).on
+    due_on = due(today, term_for(case, kind), calendar(case.body.calendar)).on
     row = Ask.objects.create(
         case=case, number=last + 1, kind=kind, text=text, asked_at=now, look_seq=look_seq, about_post=about_post,
         paper_on=paper[0] if paper else None, paper_at=paper[1] if paper else "",
@@ -57,6 +59,12 @@ def ask(
     )  # fmt: skip
     note(row, event or f"{kind}_asked", actor, text=text, to_zh=of.unit.name_zh, to_en=of.unit.name_en)
     return row
+
+
+def term_for(case: Case, kind: str) -> Term:
+    """The time for an answer: the pack's own where it names one, else the same everywhere."""
+    misconduct = procedure_of(case.law_id).misconduct
+    return rule.term_of(kind, misconduct.days if misconduct else None)
 
 
 def note(row: Ask, kind: str, actor: Actor, *, text: str = "", **more: Json) -> None:

@@ -15,9 +15,9 @@ from huiyin.record.cases import access, asking, scope
 from huiyin.record.cases.conflict import away_from
 from huiyin.record.cases.keeping_away import holder_of, keep_away
 from huiyin.record.cases.models import About, Ask, Case
+from huiyin.record.cases.naming import Named, whom_it_names
 from huiyin.record.cases.outside import post_above
 from huiyin.record.cases.receipts import Holder
-from huiyin.record.cases.registration import Named, whom_it_names
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.rules.refusal import Refusal

@@ -17,6 +17,8 @@ from huiyin.record.cases import (
     helper_views,
     original_words,
     scope,
+    staff,
+    staff_views,
     terms,
     timeline,
     transfers,
@@ -139,6 +141,8 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
         if is_withdrawn
         else moves_from(procedure, state=case.state, roles=roles, standing=standing(case, procedure, rows, today))
     )
+    if reader is not None and case.is_restricted and not staff.may_assign(case, reader):
+        offers = [offer for offer in offers if not offer.move.assigns]
     is_outside = reader is None or (
         any(event.kind in timeline.OUTSIDE or event.details.get("purpose") == scope.OUTSIDE for event in events)
         and scope.reads_from_outside(reader, case)
@@ -206,6 +210,7 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
             else ()
         ),
         whereabouts=party.whereabouts if party else "",
+        staff=staff_views.staff_of(case, reader) if case.is_restricted else None,
     )
     return _as_read(view, case, reader) if case.confidentiality == "confidential" else view
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0010_asks")]
+    dependencies = [("cases", "0012_staff_complaints")]
 
     operations = [
         migrations.CreateModel(

@@ -13,6 +13,7 @@ from huiyin.record.cases.models.milestone import Milestone
 from huiyin.record.cases.models.party import Party, Receipt
 from huiyin.record.cases.models.reader_copy import ReaderCopy
 from huiyin.record.cases.models.sealed_part import SealedPart
+from huiyin.record.cases.models.staff import PutToOfficer, Removal, StaffComplaint
 from huiyin.record.cases.models.term import RunningTerm
 from huiyin.record.cases.models.transfer import CaseTransfer
 
@@ -34,8 +35,11 @@ __all__ = [
     "Message",
     "Milestone",
     "Party",
+    "PutToOfficer",
     "ReaderCopy",
     "Receipt",
+    "Removal",
     "RunningTerm",
     "SealedPart",
+    "StaffComplaint",
 ]

@@ -22,6 +22,7 @@ CAPACITIES = (
     "earlier_file",
     "outside",
     "keeper",
+    "outside_desk",
 )
 READING = ("sender", "receiver", "earlier_file", "outside", "keeper")  # follow the matter, and make no move in it
 

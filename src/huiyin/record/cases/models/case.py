@@ -11,7 +11,7 @@ from django.db.models import Q
 NO_DATE = datetime.date(9999, 12, 31)  # sorts after every real due date on both engines
 
 KINDS_OF_LINK = ("review", "recheck", "joined", "retaliation", "mediation")
-CHANNELS = ("web", "phone", "counter", "letter", "api", "review", "pressure")
+CHANNELS = ("web", "phone", "counter", "letter", "api", "review", "pressure", "staff")
 CONFIDENTIALITY = ("named", "confidential", "anonymous")
 
 
