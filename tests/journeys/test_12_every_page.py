@@ -33,12 +33,12 @@ NO_PAGES = {
     "intake:receipt-file", "intake:receipt-proof", "intake:receipt-qr", "intake:put-away",
     "desk:sign-out", "desk:stand-in-end", "desk:token-end", "desk:letter",
     "desk:move-letter", "desk:draft-letter", "desk:platform-file", "desk:external-end", "office:text", "office:letter-sample",
-    "portal:security-txt", "desk:other-house", "desk:other-house-back", "desk:session-end", "desk:sessions-end",
+    "portal:security-txt", "portal:area-qr", "desk:other-house", "desk:other-house-back", "desk:session-end", "desk:sessions-end",
     "desk:tie-end",
 }  # fmt: skip
 FREE = (
     "portal:start", "portal:guide", "portal:contact", "portal:protection", "portal:procedure", "portal:paper-form",
-    "portal:source", "portal:rights", "portal:track", "intake:begin", "intake:receipt", "intake:staff", "transparency:start",
+    "portal:source", "portal:rights", "portal:areas", "portal:mediation", "portal:track", "intake:begin", "intake:receipt", "intake:staff", "transparency:start",
     "transparency:today",
 )  # fmt: skip
 STEPS = ("what", "where", "whom", "conduct", "known", "reach")
@@ -54,7 +54,8 @@ OF_A_MATTER = (
     "way",
     "attachments",
 )
-OFFICE = ("start", "procedures", "compare", "propose", "calendars", "routes", "letters")
+OF_AN_AREA = ("area", "area-poster")
+OFFICE = ("start", "procedures", "compare", "propose", "calendars", "routes", "areas", "letters")
 OF_A_PACK = ("pack", "trial", "letters-of-pack")
 DESK = (
     "day", "search", "register", "enquiry", "hand-over", "stand-ins", "tokens", "settings", "keys", "security",
@@ -119,6 +120,13 @@ class TestOpenToEverybody:
             for name in FREE:
                 visitor.visit(name)
                 look(name)
+            for name in OF_AN_AREA:
+                visitor.visit(f"portal:{name}", "wangchao")
+                look(f"portal:{name}")
+            visitor.visit("portal:area", "tinglan")
+            look("portal:area", "the county")
+            visitor.visit("portal:area-card", "wangchao", 4)
+            look("portal:area-card")
             visitor.page.goto(journey.town.url + "/no/such/page/")
             look("not found")
 
@@ -465,6 +473,12 @@ class TestOpenToEverybody:
             keeper.fill(name_en="")
             keeper.press("Keep")
             look("office:route", "with errors")
+            keeper.visit("office:area", "wangchao")
+            keeper.unfolds()
+            look("office:area", "with everything open")
+            keeper.fill(**{"contact-telephone": "call me"})
+            keeper.go(keeper.page.locator("form:has([name='contact-post']) button"))
+            look("office:area", "with errors")
             keeper.visit("office:propose")
             keeper.fill(text="id = 1")
             keeper.press("Check it")
@@ -560,8 +574,19 @@ def test_the_list_of_pages_is_whole():
     named |= {"desk:second-step", "desk:recovery-codes", "desk:factor-remove"}
     named |= {
         f"office:{name}"
-        for name in (*OFFICE, "lost-factors", "lost-factor", *OF_A_PACK, "proposal", "year", "year-proposal", "route")
+        for name in (
+            *OFFICE,
+            "lost-factors",
+            "lost-factor",
+            *OF_A_PACK,
+            "proposal",
+            "year",
+            "year-proposal",
+            "route",
+            "area",
+        )
     }
+    named |= {f"portal:{name}" for name in (*OF_AN_AREA, "area-card")}
     pages = {name for name in GATES if name.split(":")[0] in {"portal", "intake", "desk", "office"}}
     assert pages - named - NO_PAGES == set(), "add the new page to the journeys above"
 
@@ -590,6 +615,7 @@ def test_no_portal_page_is_heavier_than_sixty_kilobytes_or_calls_anywhere_else(j
     visitor.follows(Receipt(handed["number"], handed["code"], ""))
     addresses = [reverse(name) for name in FREE] + [reverse("intake:step", args=[step]) for step in STEPS]
     addresses += [reverse(f"portal:{name}", args=[handed["number"]]) for name in OF_A_MATTER]
+    addresses += [reverse(f"portal:{name}", args=["wangchao"]) for name in OF_AN_AREA]
     heavy = {}
     for address in addresses:
         size, fetched = weight(visitor.page, journey.town.url + address)

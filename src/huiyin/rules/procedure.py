@@ -15,6 +15,7 @@ from typing import Literal
 Unit = Literal["calendar_days", "working_days", "hours", "weeks", "months"]
 Stage = Literal["intake", "acceptance", "handling", "mediation", "review", "followup", "ended"]
 Input = Literal["text", "reason", "route", "to", "legal_basis", "outcome", "class", "days"]
+ProcedureKind = Literal["complaint", "mediation"]
 Transfer = Literal["", "send", "object", "refuse", "return", "settle"]
 
 STAGES: tuple[Stage, ...] = ("intake", "acceptance", "handling", "mediation", "review", "followup", "ended")
@@ -321,6 +322,42 @@ class Vector:
 
 
 @dataclass(frozen=True, slots=True)
+class Exclusion:
+    """What mediation cannot do: asked before anything else, as a question, with the ``route`` that is right instead."""
+
+    id: str
+    name: Words
+    question: Words
+    route: str
+    article: str = ""
+    verified: bool = False
+    law: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeKind:
+    """A kind of dispute, with the ``routes`` that are open where mediation ends without an agreement."""
+
+    id: str
+    name: Words
+    routes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One of the levels at which a dispute is mediated, lowest first.
+
+    ``state`` is where the dispute stands meanwhile. Where ``offers_next``, the next level is offered when the time
+    here is over; going there takes the consent of all in any case.
+    """
+
+    id: str
+    name: Words
+    state: str
+    offers_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Procedure:
     """The whole law of one kind of matter."""
 
@@ -346,6 +383,10 @@ class Procedure:
     retaliation: Retaliation | None = None
     misconduct: Misconduct | None = None
     vectors: tuple[Vector, ...] = ()
+    kind: ProcedureKind = "complaint"
+    exclusions: dict[str, Exclusion] = field(default_factory=dict)
+    disputes: dict[str, DisputeKind] = field(default_factory=dict)
+    levels: dict[str, Level] = field(default_factory=dict)
 
     def law_of(self, entry: Term | Move) -> Words | None:
         """The name of the law whose article a term or a move cites."""

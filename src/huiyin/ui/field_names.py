@@ -47,6 +47,8 @@ FIELD_NAMES: dict[str, Promise] = {
     "days": _("Days"),
     "officer": _("Officer"),
     "post": _("Post"),
+    "telephone": _("Telephone"),
+    "capacity": _("Capacity"),
     "purpose": _("Purpose"),
     "queue": _("Queue"),
     "after": _("Page"),

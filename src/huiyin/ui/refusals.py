@@ -21,9 +21,11 @@ from huiyin.ui.languages import page_tag
 from huiyin.ui.names import ROLE_NAMES
 from huiyin.ui.saying import INCOMPLETE, NOT_FOUND, NOT_NOW, Saying
 from huiyin.ui.sayings_of_entry import OF_ENTRY
+from huiyin.ui.sayings_of_identity import OF_IDENTITY
 
 SAYINGS: dict[str, Saying] = {
     **OF_ENTRY,
+    **OF_IDENTITY,
     # Nothing there, or nothing for you: one and the same.
     "not_found": Saying(404, NOT_FOUND, _("There is no such page or matter, or it is not open to you.")),
     "barred": Saying(404, NOT_FOUND, _("There is no such page or matter, or it is not open to you.")),
@@ -225,6 +227,7 @@ SAYINGS: dict[str, Saying] = {
         _("“%(field)s” is too long: at most %(maximum)s characters. The rest can go into a message afterwards."),
         _("The text is too long. The rest can go into a message afterwards."),
     ),
+    "too_few": Saying(422, INCOMPLETE, _("A rate over so few says nothing. Give the two numbers instead.")),
     "input_missing": Saying(
         422,
         INCOMPLETE,

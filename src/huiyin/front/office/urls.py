@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from huiyin.front.office.views import (
+    areas,
     calendars,
     desks,
     letters,
@@ -36,6 +37,8 @@ urlpatterns = [
     path("lost-factors/<int:key>/", lost_factors.lost_factor, name="lost-factor"),
     path("routes/", routes.routes, name="routes"),
     path("routes/<slug:key>/", routes.route, name="route"),
+    path("areas/", areas.areas, name="areas"),
+    path("areas/<slug:area>/", areas.area, name="area"),
     path("letters/", letters.letters, name="letters"),
     path("letters/<slug:ref>/", letters.of_pack, name="letters-of-pack"),
     path("letters/<slug:ref>/<slug:which>/", letters.sample, name="letter-sample"),

@@ -41,6 +41,7 @@ def holder_of(request: HttpRequest) -> Holder | None:
         epoch=values["epoch"],
         case_id=values["case"],
         rating_key=bytes.fromhex(values["rating"]),
+        helper=values.get("helper", 0),
     )
 
 
@@ -52,6 +53,7 @@ def keep(response: HttpResponse, holder: Holder) -> None:
         "epoch": holder.epoch,
         "case": holder.case_id,
         "rating": holder.rating_key.hex(),
+        "helper": holder.helper,
         "at": int(clock.now().timestamp()),
     }
     blob = keyring.seal(LABEL, json.dumps(values).encode(), PLACE)

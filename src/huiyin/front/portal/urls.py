@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiyin.front.portal import acting, attaching, following, information, promised, proving, rights
+from huiyin.front.portal import acting, areas, attaching, following, helping, information, promised, proving, rights
 
 app_name = "portal"
 urlpatterns = [
     path("", information.start, name="start"),
     path("guide/", information.guide, name="guide"),
+    path("areas/", areas.areas, name="areas"),
+    path("areas/<slug:area>/", areas.area, name="area"),
+    path("areas/<slug:area>/poster/", areas.poster, name="area-poster"),
+    path("areas/<slug:area>/card/<int:key>/", areas.card, name="area-card"),
+    path("areas/<slug:area>/qr.svg", areas.qr, name="area-qr"),
+    path("mediation/", areas.mediation, name="mediation"),
     path("contact/", information.contact, name="contact"),
     path("protection/", information.protection, name="protection"),
     path("rights/", promised.rights, name="rights"),
@@ -35,6 +41,9 @@ urlpatterns = [
     path("track/<str:number>/files/<int:key>/original/", attaching.original, name="original"),
     path("track/<str:number>/pressure/", rights.pressure, name="pressure"),
     path("track/<str:number>/looks/<int:seq>/", rights.look, name="look"),
+    path("track/<str:number>/helpers/", helping.helpers, name="helpers"),
+    path("track/<str:number>/helpers/<int:key>/end/", helping.helper_end, name="helper-end"),
+    path("track/<str:number>/new-code/", helping.new_code, name="new-code"),
     path("track/<str:number>/recusal/", rights.recusal, name="recusal"),
     path("track/<str:number>/about/", rights.name, name="name"),
     path("track/<str:number>/class/", rights.doubt, name="doubt"),

@@ -196,3 +196,72 @@ class StaffToken(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class AreaContact(models.Model):
+    """A post answers for an area, in one capacity, from a day. An entry is ended by a day, never rewritten."""
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="contacts")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="areas")
+    capacity = models.CharField(max_length=20)  # rules.ground.CAPACITIES
+    telephone = models.CharField(max_length=60)
+    hours_zh = models.CharField(max_length=200, blank=True)
+    hours_en = models.CharField(max_length=200, blank=True)
+    languages = models.JSONField(default=list)  # ISO 639-3, rules.ground.TONGUES
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["area", "post", "capacity"], condition=Q(until_on=None), name="one_open_entry_of_a_contact"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="contact_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.capacity} of {self.area_id}"
+
+    @property
+    def hours(self) -> Words:
+        """When one finds somebody there."""
+        return Words(zh=self.hours_zh, en=self.hours_en)
+
+
+class DutyShift(models.Model):
+    """A post can be reached for an area from one instant to another; taken back, it stays as a row."""
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="shifts")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="shifts")
+    telephone = models.CharField(max_length=60)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="shift_ends_after_start"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["area", "ends_at"], name="shift_by_area")]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} for {self.area_id}"
+
+
+class AreaPoster(Named):
+    """A poster that hangs in an area, or the card of a firm or a school that asked for one; ``Named`` is that place."""
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="posters")
+    kind = models.CharField(max_length=20)  # rules.ground.POSTER_KINDS
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="poster_ends_after_start"
+            ),
+        ]

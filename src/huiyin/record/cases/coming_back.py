@@ -37,7 +37,7 @@ def come_back(holder: Holder, *, case_number: str = "", what_is_new: str) -> str
         earlier = scope.locked(access.family_case(holder, case_number).pk)
         if earlier.is_open or earlier.channel == "review":
             raise Refusal("not_allowed_now")
-        return _sent_before(earlier, words) or _register(earlier, words)
+        return _sent_before(earlier, words) or _register(earlier, words, Actor.complainant(holder.helper))
 
 
 def _sent_before(earlier: Case, words: str) -> str | None:
@@ -45,8 +45,7 @@ def _sent_before(earlier: Case, words: str) -> str | None:
     return links.filter(to_case__description=words).values_list("to_case__number", flat=True).first()
 
 
-def _register(earlier: Case, words: str) -> str:
-    by = Actor.complainant()
+def _register(earlier: Case, words: str, by: Actor) -> str:
     case = register_linked_case(
         earlier,
         kind="joined",

@@ -14,7 +14,7 @@ from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Body
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, milestones, promising, putting, scope, sign_off, staff, viewing
+from huiyin.record.cases import access, milestones, promising, putting, reader_copies, scope, sign_off, staff, viewing
 from huiyin.record.cases.applying import apply, begin
 from huiyin.record.cases.effects import Deed
 from huiyin.record.cases.given import Given, Moved, checked
@@ -56,6 +56,8 @@ def move(
         _same_version(case, version)
         rule, procedure, actor, post_id = _ready(case, posts, move_id, by, given)
         given = replace(given, confirmed=guards.kept(procedure, rule, given.confirmed))
+        if rule.assigns or rule.transfers:
+            reader_copies.must_be_made_first(case, given.to)
         if len(rule.sign_off) > 1:
             return sign_off.start(case, procedure, rule, given, actor=actor, post_id=post_id)
         return apply(case, procedure, rule, given, actor=actor, seen=seen)
@@ -114,7 +116,7 @@ def move_as_complainant(
         case = scope.locked(case.pk)
         _same_version(case, version)
         rule, procedure = _allowed(case, move_id, frozenset({"complainant"}), given)
-        return apply(case, procedure, rule, given, actor=Actor.complainant())
+        return apply(case, procedure, rule, given, actor=Actor.complainant(holder.helper))
 
 
 def ask_for_review(holder: Holder, *, case_number: str = "", given: Given | None = None) -> Moved:

@@ -47,7 +47,7 @@ def report_pressure(holder: Holder, *, case_number: str = "", text: str, about: 
         raise Refusal("too_long", field="text", maximum=TEXT_LIMIT)
     with transaction.atomic():
         case = scope.locked(access.family_case(holder, case_number).pk)
-        return _sent_before(case, words) or _register(case, words, about)
+        return _sent_before(case, words) or _register(case, words, about, Actor.complainant(holder.helper))
 
 
 def _sent_before(case: Case, words: str) -> str | None:
@@ -55,8 +55,8 @@ def _sent_before(case: Case, words: str) -> str | None:
     return links.filter(to_case__description=words).values_list("to_case__number", flat=True).first()
 
 
-def _register(case: Case, words: str, about: Sequence[Named]) -> str:
-    by, named = Actor.complainant(), whom_it_names(about)
+def _register(case: Case, words: str, about: Sequence[Named], by: Actor) -> str:
+    named = whom_it_names(about)
     known = away_from(case)
     concerned = units_that_handled([case.pk, *line_before(case)]) | named.units
     away = Away(known.units | concerned, known.officers | named.officers)

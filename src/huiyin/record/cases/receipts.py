@@ -16,8 +16,9 @@ from django.db.models import F
 
 from huiyin.record import clock, keyring
 from huiyin.record.cases import slow_answer
-from huiyin.record.cases.models import CaseLink, Receipt
+from huiyin.record.cases.models import Authority, CaseLink, Party, Receipt
 from huiyin.record.prepared import Place, Prepared
+from huiyin.rules import helping
 from huiyin.rules import receipt as rule
 from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
@@ -37,6 +38,7 @@ class Holder:
     epoch: int
     case_id: int
     rating_key: bytes
+    helper: int = 0  # the number of a helper who holds it; 0 is the complainant
 
 
 def new_number() -> str:
@@ -124,7 +126,54 @@ def check(number_typed: str, code_typed: str, *, source: str) -> Holder:
             _link_to(number)  # asked of every unknown number too: the time must not tell which numbers exist
         slow_answer.spend(source)
         raise Refusal("check_digits")
-    return Holder(row.pk, row.number, row.epoch, row.party.case_id, rating_key(row.number, code))
+    helper = 0
+    if row.party.kind != "complainant":
+        authority = authority_of(row.pk)
+        if authority is None:
+            slow_answer.spend(source)
+            raise Refusal("check_digits")
+        helper = authority.number
+    return Holder(row.pk, row.number, row.epoch, row.party.case_id, rating_key(row.number, code), helper)
+
+
+def authority_of(receipt_id: int) -> Authority | None:
+    """What the helper who holds a receipt may do; None where it has ended."""
+    row = Authority.objects.filter(party__receipt=receipt_id, ended_at=None).select_related("party__case__body").first()
+    if row is None or (row.until_on and row.until_on < clock.today(row.party.case.body.time_zone)):
+        return None
+    return row
+
+
+def must_let(holder: Holder, needed: str) -> None:
+    """Raises Refusal("not_found") where a helper's authority has ended, Refusal("helper_may_not") where it is too small."""
+    if not holder.helper:
+        return
+    authority = authority_of(holder.receipt_id)
+    if authority is None:
+        raise Refusal("not_found")
+    if not helping.lets(authority.may, needed):
+        raise Refusal("helper_may_not")
+
+
+def new_receipt(party: Party) -> tuple[Receipt, str]:
+    """A receipt of its own for a party, and its code, which is kept nowhere."""
+    number, code = new_number(), new_code()
+    row = Receipt(number=number, verifier=verifier(number, code), party=party, made_at=clock.now())
+    return row, code
+
+
+def new_code_of(holder: Holder, code: str) -> tuple[bytes, bytes]:
+    """Put another code in place of the one that was shown; every session of the old one ends at once.
+
+    Gives the new verifier, and the new name of the rating. Raises Refusal("repeated") where the code was replaced meanwhile.
+    """
+    new = verifier(holder.number, code)
+    changed = Receipt.objects.filter(pk=holder.receipt_id, epoch=holder.epoch).update(
+        verifier=new, epoch=F("epoch") + 1
+    )
+    if changed != 1:
+        raise Refusal("repeated")
+    return new, rating_key(holder.number, code)
 
 
 def still_valid(holder: Holder) -> bool:

@@ -57,7 +57,9 @@ def ask_for_recusal(holder: Holder, *, case_number: str = "", text: str) -> int:
         above = post_above(post, away_from(case))
         if above is None:
             raise Refusal("no_desk")
-        return asking.ask(case, "recusal", of=above, actor=Actor.complainant(), text=text, about_post=post).number
+        return asking.ask(
+            case, "recusal", of=above, actor=Actor.complainant(holder.helper), text=text, about_post=post
+        ).number
 
 
 def recusal_answered(case: Case, row: Ask, actor: Actor) -> None:
@@ -75,7 +77,7 @@ def name_as_complainant(holder: Holder, named: Sequence[Named], *, case_number: 
     """
     with transaction.atomic():
         case = scope.locked(access.family_case(holder, case_number).pk)
-        _name(case, named, Actor.complainant())
+        _name(case, named, Actor.complainant(holder.helper))
 
 
 def name_at_desk(case_number: str, named: Sequence[Named], *, by: Reader) -> None:

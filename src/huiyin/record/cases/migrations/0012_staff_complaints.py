@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bodies", "0003_ties"),
+        ("bodies", "0004_ties"),
         ("cases", "0010_asks"),
     ]
 

@@ -2,6 +2,7 @@
 
 from huiyin.record.cases.models.ask import Ask
 from huiyin.record.cases.models.assignment import Barred, Grant
+from huiyin.record.cases.models.authority import Authority
 from huiyin.record.cases.models.case import About, Case, CaseLink
 from huiyin.record.cases.models.conversation import Conversation
 from huiyin.record.cases.models.document import Document, Message
@@ -10,6 +11,8 @@ from huiyin.record.cases.models.duty import Duty, DutyStep
 from huiyin.record.cases.models.external import ExternalReference
 from huiyin.record.cases.models.milestone import Milestone
 from huiyin.record.cases.models.party import Party, Receipt
+from huiyin.record.cases.models.reader_copy import ReaderCopy
+from huiyin.record.cases.models.sealed_part import SealedPart
 from huiyin.record.cases.models.staff import PutToOfficer, Removal, StaffComplaint
 from huiyin.record.cases.models.term import RunningTerm
 from huiyin.record.cases.models.transfer import CaseTransfer
@@ -17,6 +20,7 @@ from huiyin.record.cases.models.transfer import CaseTransfer
 __all__ = [
     "About",
     "Ask",
+    "Authority",
     "Barred",
     "Case",
     "CaseLink",
@@ -32,8 +36,10 @@ __all__ = [
     "Milestone",
     "Party",
     "PutToOfficer",
+    "ReaderCopy",
     "Receipt",
     "Removal",
     "RunningTerm",
+    "SealedPart",
     "StaffComplaint",
 ]

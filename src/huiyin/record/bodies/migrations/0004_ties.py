@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bodies", "0002_the_mail_of_the_morning"),
+        ("bodies", "0003_ground"),
     ]
 
     operations = [
