@@ -89,7 +89,7 @@ def test_evidence_first_then_the_officer_is_heard_and_still_finds_no_trace_of_th
     mei.begins_move(number, "reply")
     mei.fill(text=ANSWER[say.code], outcome="supported", legal_basis="§")
     mei.looks_first()
-    mei.says("Nobody is found at fault unheard")
+    mei.says("What is said has not been put to everybody named. The desk outside puts it to them; it can be decided once they answered or let the day pass.")  # fmt: skip
 
     for leader in ("lei-zhensheng", "zhao-min"):
         other = journey.officer(leader)

@@ -209,7 +209,7 @@ def register(prepared: Prepared, *, by: Actor, card: str = "", at_post: str = ""
         staff.begin(case, filing.complaint_class, filing.evidence, filing.evidence_words)
     if receipt is None:
         insert(Receipt(number=number, verifier=verify_with, party=party, made_at=now))
-        hand_out = code if filing.channel in {"web", "api"} else None
+        hand_out = code if filing.channel in {"web", "api", "staff"} else None
     else:
         receipt.party = party
         receipt.save(update_fields=["party"])
