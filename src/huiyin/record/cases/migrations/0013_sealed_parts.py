@@ -14,7 +14,6 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("vault_id", models.UUIDField(unique=True)),
                 ("kind", models.CharField(default="words", max_length=8)),
-                ("stored", models.CharField(blank=True, default="", max_length=80)),
                 ("made_at", models.DateTimeField()),
                 (
                     "case",
