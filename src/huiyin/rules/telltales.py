@@ -112,16 +112,19 @@ def take_out(text: str, places: Sequence[Telltale], *, is_kept: bool, limit: int
     in the language of the text, and short where the text would grow over ``limit`` characters.
     """
     language = "zh" if any("\u4e00" <= sign <= "\u9fff" for sign in text) else "en"
-    for is_short in (False, True):
-        parts, last, words = [], 0, []
-        for each in sorted(places, key=lambda each: each.start):
-            parts += [text[last : each.start], _SHORT_GAP if is_short else gap(each.kind, language, is_kept=is_kept)]
-            words.append((each.kind, text[each.start : each.end]))
-            last = each.end
-        written = "".join(parts) + text[last:]
-        if len(written) <= limit:
-            break
-    return Taken(written, tuple(words))
+    taken = _taken(text, places, [gap(each.kind, language, is_kept=is_kept) for each in places])
+    return taken if len(taken.text) <= limit else _taken(text, places, [_SHORT_GAP for _each in places])
+
+
+def _taken(text: str, places: Sequence[Telltale], gaps: Sequence[str]) -> Taken:
+    parts: list[str] = []
+    words: list[tuple[str, str]] = []
+    last = 0
+    for each, instead in sorted(zip(places, gaps, strict=True), key=lambda pair: pair[0].start):
+        parts += [text[last : each.start], instead]
+        words.append((each.kind, text[each.start : each.end]))
+        last = each.end
+    return Taken("".join(parts) + text[last:], tuple(words))
 
 
 def gap(kind: str, language: str, *, is_kept: bool) -> str:

@@ -41,6 +41,7 @@ def test_it_stands_in_no_list_and_opens_with_a_reason_alone(office, settings, tm
     make_move(li_mei.number, "accept", by=office.wu)
     make_move(li_mei.number, "assign", by=office.wu, given=Given(to="zhao-post"))
     assert not Attachment.objects.exists()
+    assert len(list(identity_files.stored_names())) == 1
     assert access.open_case(li_mei.number, reader=office.zhao).attachments == ()
     assert identity_files.count(li_mei) == 1
     assert identity_files.numbers(li_mei.number, reader=office.zhao) == [1]

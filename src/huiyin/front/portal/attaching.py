@@ -38,7 +38,8 @@ def attachments(request: HttpRequest, holder: Holder, number: str) -> HttpRespon
 
     def add(data: bytes, name: str) -> attaching.Added | None:
         if is_identity:
-            return identity_files.add(holder, data, case_number=number)
+            identity_files.add(holder, data, case_number=number)
+            return None
         return attaching.add_as_complainant(holder, data, name=name, is_released=is_released, case_number=number)
 
     arrived = take(form.cleaned_data["attached"], add)

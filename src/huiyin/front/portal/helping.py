@@ -76,9 +76,9 @@ def new_code(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
         if form.is_valid():
             renewed = followup.replace_code(holder, code)
             notes.success(request, _("The new code holds. The old one opens nothing any more, on no device."))
-            response = SeeOther(reverse("portal:case", args=[view.number]))
-            response.renewed = renewed  # type: ignore[attr-defined]
-            return response
+            done = SeeOther(reverse("portal:case", args=[view.number]))
+            done.renewed = renewed  # type: ignore[attr-defined]
+            return done
     context = {"view": view, "form": form, "code": fresh, "refusal": None}
     response = render(request, "portal/new_code.html", context, status=status)
     response["Cache-Control"] = "no-store"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 
 from django.db import transaction
 
@@ -44,13 +45,13 @@ def add(holder: Holder, data: bytes, *, case_number: str = "") -> None:
     key, is_written = keyring.new_key(), False
     stored = depot.put(keyring.seal_stream(key, data, _place(case.number, checked.sha256)))
     try:
-        told = {"stored": stored, "key": key.hex(), "media_type": checked.cleaned.media_type, "sha256": checked.sha256}
+        told = {"key": key.hex(), "media_type": checked.cleaned.media_type, "sha256": checked.sha256}
         vault_id, sealed = access.keep_words([json.dumps(told)])
         with transaction.atomic():
             case = scope.locked(case.pk)
             _must_have_place(case)
             details: dict[str, Json] = {"bound": {"sealed_parts": [*access.digests_of_parts(case), sealed]}}
-            SealedPart.objects.create(case=case, kind=KIND, vault_id=vault_id, made_at=clock.now())
+            SealedPart.objects.create(case=case, kind=KIND, vault_id=vault_id, stored=stored, made_at=clock.now())
             append_event(ChainRef.case(case.number), "identity_file_added", actor=Actor.complainant(), details=details)
         is_written = True
     finally:
@@ -87,15 +88,20 @@ def open_file(case_number: str, number: int, *, reader: Reader, reason: str = ""
         append_event(
             ChainRef.case(case.number), "identity_unsealed", actor=actor, details={**why, "what": "identity_file"}
         )
-    told = json.loads(access.revealed([parts[number - 1].vault_id]).note)
-    data = keyring.open_stream(
-        bytes.fromhex(told["key"]), depot.get(told["stored"]), _place(case.number, told["sha256"])
-    )
+    part = parts[number - 1]
+    told = json.loads(access.revealed([part.vault_id]).note)
+    data = keyring.open_stream(bytes.fromhex(told["key"]), depot.get(part.stored), _place(case.number, told["sha256"]))
     if hashlib.sha256(data).hexdigest() != told["sha256"]:
         raise keyring.SealBroken("This file is not the one that was sealed.")
     return LetterFile(
         f"{case.number}-sealed-{number}.{TYPES[told['media_type']].ending}", told["media_type"], data, told["sha256"]
     )
+
+
+def stored_names() -> Iterator[str]:
+    """The drawn name of every such file, for the backup: sealed bytes that open nothing."""
+    rows = SealedPart.objects.filter(kind=KIND).order_by("pk").values_list("stored", flat=True)
+    yield from rows.iterator(chunk_size=1_000)
 
 
 def _parts(case: Case) -> list[SealedPart]:

@@ -88,7 +88,7 @@ def registered(request: OfficerRequest, number: str) -> HttpResponse:
     if not kept["is_outside"]:
         view = access.open_case(number, reader=request.reader, purpose="register")
     found = telltales.found_in(subject=view.subject, description=view.description) if view else ()
-    context = {"kept": _read(kept), "number": number, "view": view}
+    context: dict[str, Any] = {"kept": _read(kept), "number": number, "view": view}
     context["found"] = [{"kind": KINDS[each.place.kind], "words": each.words} for each in found]
     return render(request, "desk/registered.html", context)
 

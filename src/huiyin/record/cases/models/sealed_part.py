@@ -16,6 +16,7 @@ class SealedPart(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sealed_parts")
     vault_id = models.UUIDField(unique=True)
     kind = models.CharField(max_length=8, default="words")  # or file
+    stored = models.CharField(max_length=80, blank=True, default="")  # the drawn name of its sealed bytes
     made_at = models.DateTimeField()
 
     def __str__(self) -> str:
