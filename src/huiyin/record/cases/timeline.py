@@ -329,7 +329,7 @@ def _filled(sentence: Words, event: EventView, procedure: Procedure) -> Words:
             "notice": details.get("notice") or "",
             "what": _what(details).in_language(tongue),
             "system": details.get("system") or "",
-            "class": CLASS_NAMES[str(details["class"])].in_language(tongue) if "class" in details else "",
+            "class": CLASS_NAMES[str(details["staff_class"])].in_language(tongue) if "staff_class" in details else "",
             "file": FILES[str(details["file"])].in_language(tongue) if "file" in details else "",
             "count": details.get("count", ""),
             "term": (term.name.in_language(tongue) if term else "") or "",
