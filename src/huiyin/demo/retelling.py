@@ -24,6 +24,7 @@ from huiyin.record.cases import (
 )
 from huiyin.record.cases.external import note_external
 from huiyin.record.cases.given import Given, Moved
+from huiyin.record.cases.helping import Helper
 from huiyin.record.cases.receipts import Holder
 from huiyin.record.cases.registration import Filing, Identity, Named
 from huiyin.rules import duties as rule
@@ -181,7 +182,8 @@ class Retelling:
         told = matter.told
         filing = self._filing(told)
         if told["channel"] == "web":
-            registered = file_complaint(filing, key=None, digest="")
+            helper = Helper(**told["filed_by"]) if "filed_by" in told else None
+            registered = file_complaint(filing, key=None, digest="", helper=helper)
             matter.number, matter.code = registered.case_number, registered.receipt_code or ""
             return
         if not self.cards:

@@ -48,15 +48,15 @@ class Waiting:
 def ask(case_number: str, *, by: Reader, reason: str) -> None:
     """Ask for a second person, as whoever is responsible for a confidential matter; the complainant sees it.
 
-    Raises Refusal("not_found"), "reason_missing", "not_yours_to_unseal", or "repeated" while one waits or holds.
+    Raises Refusal("not_found"), "reason_missing", or "repeated" while one waits or holds.
     """
-    if reason not in access.UNSEAL_REASONS:
-        raise Refusal("reason_missing")
     with transaction.atomic():
         case, _posts = scope.opened(case_number, by, lock=True)
         post = case.responsible_post
         if case.confidentiality != "confidential" or post is None or post.pk not in by.post_ids:
-            raise Refusal("not_yours_to_unseal")
+            raise Refusal("not_found")
+        if reason not in access.UNSEAL_REASONS:
+            raise Refusal("reason_missing")
         if standing(case, by) != "none":
             raise Refusal("repeated")
         actor = by.actor(post.pk)

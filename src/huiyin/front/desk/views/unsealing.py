@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -39,7 +42,8 @@ def ask(request: OfficerRequest, number: str) -> HttpResponse:
 @require_POST
 def together(request: OfficerRequest, number: str) -> HttpResponse:
     """Show the name once, where a second person agreed. The page is kept by no cache."""
-    identity = unsealing.open_name(number, reader=request.reader)
+    with _as_if_not_there():
+        identity = unsealing.open_name(number, reader=request.reader)
     files = identity_files.numbers(number, reader=request.reader)
     context = {"identity": identity, "number": number, "reason": _("agreed by a second person"), "files": files}
     response = render(request, "desk/identity.html", context)
@@ -50,7 +54,8 @@ def together(request: OfficerRequest, number: str) -> HttpResponse:
 @require_POST
 def identity_file(request: OfficerRequest, number: str, key: int) -> HttpResponse:
     """One file that shows who somebody is, as it was sent; the complainant sees this look."""
-    file = identity_files.open_file(number, key, reader=request.reader, reason=request.POST.get("reason", ""))
+    with _as_if_not_there():
+        file = identity_files.open_file(number, key, reader=request.reader, reason=request.POST.get("reason", ""))
     response = inert_file(file.data, file.name, "application/octet-stream", is_picture=False)
     response["Cache-Control"] = "no-store"
     return response
@@ -74,6 +79,15 @@ def seconds(request: OfficerRequest) -> HttpResponse:
     ]
     context = {"waiting": waiting, "form": form}
     return render(request, "desk/seconds.html", with_queues(request.reader, context), status=status)
+
+
+@contextmanager
+def _as_if_not_there() -> Iterator[None]:
+    """What is not this reader's to open looks like what is not there."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise Refusal("not_found") if refusal.code == "not_yours_to_unseal" else refusal from None
 
 
 def _decided(request: OfficerRequest, form: SecondForm) -> HttpResponse:
