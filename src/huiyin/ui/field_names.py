@@ -82,4 +82,10 @@ FIELD_NAMES: dict[str, Promise] = {
     "due_on": _("By which day"),
     "who": _("User name or duty number"),
     "code": _("One-time code"),
+    "may": _("What the helper may do"),
+    "label": _("Who the helper is"),
+    "helpers": _("Helpers"),
+    "passages": _("Covered passages"),
+    "whereabouts": _("Where you are"),
+    "desk": _("Which desk"),
 }
