@@ -9,7 +9,7 @@ from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import receipts, scope, service, viewing
+from huiyin.record.cases import matter_keys, receipts, scope, service, viewing
 from huiyin.record.cases.case_view import CaseView
 from huiyin.record.cases.models import Case, CaseLink, Party
 from huiyin.record.cases.receipts import Holder
@@ -20,6 +20,7 @@ from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.record.ledger.promises import Promise, promise
 from huiyin.record.ledger.proofs import InclusionProof, inclusion_proof
 from huiyin.record.ledger.queries import event_of
+from huiyin.record.sealing import in_hand
 from huiyin.rules.chain import Json
 from huiyin.rules.procedure import Words
 from huiyin.rules.receipt import parse_case_number
@@ -48,6 +49,7 @@ def open_case(case_number: str, *, reader: Reader, purpose: str = "handle", what
             actor=reader.actor(posts[0] if posts else None),
             details={"purpose": why_opened(reader, case, purpose), "what": what},
         )
+        matter_keys.share(case)
     return viewing.build(case, reader=reader, today=clock.today(case.body.time_zone))
 
 
@@ -74,6 +76,7 @@ def open_as_complainant(holder: Holder, case_number: str = "") -> CaseView:
             actor=Actor.complainant(),
             details={"purpose": "follow", "what": "case"},
         )
+        matter_keys.share(case)
         if case.version > 1:
             service.serve_what_is_read(case)
     return viewing.build(case, reader=None, today=clock.today(case.body.time_zone))
@@ -83,6 +86,8 @@ def family_case(holder: Holder, case_number: str = "") -> Case:
     """The case of the receipt, or a linked one of its family by number."""
     if not receipts.still_valid(holder):
         raise Refusal("not_found")
+    if holder.key:
+        in_hand.take_complainant(holder.key)
     seen, edge = {holder.case_id}, {holder.case_id}
     found = Case.scoped.select_related(*scope.RELATED)
     if case_number and case_number != holder.number:

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import asking, scope
+from huiyin.record.cases import asking, scope, texts
 from huiyin.record.cases.case_view import AskView, LookView
 from huiyin.record.cases.models import Ask, Case
 from huiyin.record.cases.rows import Promise, Row, lean, rows_of
@@ -41,7 +41,7 @@ def asks_of(case: Case, events: Iterable[EventView]) -> tuple[AskView, ...]:
     """What was asked in a case, oldest first; the table is read only where the history says that there is something."""
     if not any(event.kind in ASKED for event in events):
         return ()
-    rows = Ask.objects.select_related("owed_by__unit").filter(case=case).order_by("number")
+    rows = Ask.objects.select_related("owed_by__unit", "case").filter(case=case).order_by("number")
     return tuple(view_of(row) for row in rows)
 
 
@@ -52,14 +52,14 @@ def view_of(row: Ask) -> AskView:
         number=row.number,
         kind=row.kind,
         name=rule.name_of(row.kind),
-        text=row.text,
+        text=texts.read(row.case, "cases_ask.text", row.text),
         asked_at=row.asked_at,
         look_seq=row.look_seq,
         owed_by=row.owed_by.unit.name,
         due_on=row.due_on,
         state=cast("rule.State", row.state),
         outcome=row.outcome,
-        answer=row.answer,
+        answer=texts.read(row.case, "cases_ask.answer", row.answer),
         answered_at=row.answered_at,
         officer=name if name.zh or name.en else None,
         effective_on=row.effective_on,
@@ -105,5 +105,5 @@ def page(reader: Reader, start: tuple[datetime.date, int] | None, limit: int) ->
 
 
 def _line(row: Ask, line: Row, today: datetime.date) -> Row:
-    asked = Promise(row.number, row.kind, rule.name_of(row.kind), row.text)
+    asked = Promise(row.number, row.kind, rule.name_of(row.kind), None if line.is_sealed else row.text)
     return replace(line, due_on=row.due_on, days_left=(row.due_on - today).days, is_provisional=False, asked=asked)

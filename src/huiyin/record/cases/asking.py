@@ -9,7 +9,7 @@ from django.db.models import Max
 from huiyin.record import clock
 from huiyin.record.bodies.models import Post
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import scope
+from huiyin.record.cases import scope, texts
 from huiyin.record.cases.models import Ask, Case
 from huiyin.record.cases.registration import text_digest
 from huiyin.record.law.calendars import calendar
@@ -50,6 +50,7 @@ def ask(
     now, today = clock.now(), clock.today(case.body.time_zone)
     last = Ask.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0
     due_on = due(today, rule.term_of(kind), calendar(case.body.calendar)).on
+    text = texts.seal(case, "cases_ask.text", text)
     row = Ask.objects.create(
         case=case, number=last + 1, kind=kind, text=text, asked_at=now, look_seq=look_seq, about_post=about_post,
         paper_on=paper[0] if paper else None, paper_at=paper[1] if paper else "",
@@ -90,7 +91,8 @@ def set_answer(row: Ask, outcome: str, text: str, actor: Actor) -> None:
     """Write the answer onto the locked row; its event is the caller's. Raises Refusal("repeated") or "not_allowed_now"."""
     if row.state != "open":
         raise Refusal("repeated" if row.state == "answered" else "not_allowed_now")
-    row.state, row.outcome, row.answer, row.answered_at = "answered", outcome, text, clock.now()
+    row.state, row.outcome, row.answered_at = "answered", outcome, clock.now()
+    row.answer = texts.seal(row.case, "cases_ask.answer", text)
     row.officer_name_zh, row.officer_name_en = actor.name.get("zh", ""), actor.name.get("en", "")
     row.next_act_on = None
     row.save()

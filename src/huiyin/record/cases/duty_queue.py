@@ -32,5 +32,7 @@ def page(reader: Reader, start: tuple[datetime.date, int] | None, limit: int) ->
 
 
 def _line(duty: Duty, row: Row, today: datetime.date) -> Row:
-    promise = Promise(duty.number, duty.kind, name_of(duty.kind), duty.text if row.subject is not None else None)
+    promise = Promise(
+        duty.number, duty.kind, name_of(duty.kind), duty.text if row.subject is not None and not row.is_sealed else None
+    )
     return replace(row, due_on=duty.due_on, days_left=(duty.due_on - today).days, is_provisional=False, promise=promise)

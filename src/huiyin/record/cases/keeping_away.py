@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Officer, Post
+from huiyin.record.cases import matter_keys
 from huiyin.record.cases.conflict import Away, away_from
 from huiyin.record.cases.models import Ask, Barred, Case, Draft, Grant
 from huiyin.record.cases.outside import outside_post, post_above
@@ -35,6 +36,8 @@ def keep_away(case: Case, *, officers: Iterable[int] = (), units: Iterable[int] 
     _pass_on_matter(case, away, now, actor)
     _pass_on_draft(case, away, now, actor)
     _pass_on_asks(case, away, now)
+    if rows and case.key_epoch:
+        matter_keys.begin_anew(case)
 
 
 def stays_away(post: Post | None, away: Away) -> bool:

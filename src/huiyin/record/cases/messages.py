@@ -10,7 +10,7 @@ from django.db import transaction
 from huiyin.record import clock
 from huiyin.record.bodies.models import Area
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, as_kept, scope, search
+from huiyin.record.cases import access, as_kept, matter_keys, scope, search, texts
 from huiyin.record.cases.given import TEXT_LIMIT
 from huiyin.record.cases.models import Case, Message
 from huiyin.record.cases.receipts import Holder
@@ -51,10 +51,10 @@ def change_summary(case_number: str, summary: str, *, by: Reader) -> None:
     with transaction.atomic():
         case = _mine(case_number, by)
         before = search.indexed_text(case)
-        case.officer_summary = summary
+        case.officer_summary = texts.seal(case, "cases_case.officer_summary", summary)
         case.save(update_fields=["officer_summary"])
         search.change(case, before=before)
-        _note(case, "summary_changed", by, summary)
+        _note(case, "summary_changed", by, case.officer_summary)
 
 
 def complete_registration(
@@ -70,9 +70,10 @@ def complete_registration(
         if area:
             case.area = _chosen(Area.objects.filter(code=area).first(), "area")
         if addition.strip():
-            if len(case.description) + len(addition) > TEXT_LIMIT:
+            if len(texts.read(case, "cases_case.description", case.description)) + len(addition) > TEXT_LIMIT:
                 raise Refusal("too_long", field="description", maximum=TEXT_LIMIT)
-            case.description = f"{case.description}\n\n{addition}"
+            more = texts.seal(case, "cases_case.description", addition)
+            case.description = f"{case.description}{texts.BETWEEN}{more}"
         case.save(update_fields=["category", "area", "description"])
         search.change(case, before=before)
         _note(case, "registration_completed", by, case.description, as_kept.sorting(case))
@@ -91,6 +92,7 @@ def _mine(case_number: str, by: Reader) -> Case:
     case, _posts = found
     if not scope.granting_posts(by, case, to_act=True):
         raise Refusal("not_your_move", move="write")
+    matter_keys.must_be_open(case)
     return case
 
 
@@ -113,7 +115,7 @@ def _note(case: Case, kind: str, by: Reader, text: str, bound: Mapping[str, Json
 
 
 def _write(case: Case, text: str, *, sender: str, kind: str, actor: Actor) -> int:
-    now = clock.now()
+    now, text = clock.now(), texts.seal(case, "cases_message.text", text)
     row = Message.objects.create(
         case=case, sender=sender, kind=kind, text=text, language=case.language, at=now,
         officer_name_zh=actor.name.get("zh", ""), officer_name_en=actor.name.get("en", ""),

@@ -9,7 +9,18 @@ from django.db.models import Q
 
 from huiyin.record.bodies.models import Officer, Post
 from huiyin.record.bodies.queries import Reader, holders
-from huiyin.record.cases import ask_views, conversations, duty_views, external, scope, terms, timeline, transfers
+from huiyin.record.cases import (
+    ask_views,
+    conversations,
+    duty_views,
+    external,
+    matter_keys,
+    scope,
+    terms,
+    texts,
+    timeline,
+    transfers,
+)
 from huiyin.record.cases.case_view import (
     AboutView,
     CaseView,
@@ -132,6 +143,7 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
     )
     links = _links(case, reader)
     may_bind = links or any(each.outcome for each in documents)
+    is_locked = not matter_keys.is_open(case)
     return CaseView(
         number=case.number,
         procedure=procedure,
@@ -141,16 +153,16 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
         is_open=case.is_open,
         outcome=procedure.outcomes.get(case.outcome) or (withdrawal.CHOICE if is_withdrawn else None),
         version=case.version,
-        subject=case.subject,
-        description=case.description,
-        officer_summary=case.officer_summary,
+        subject=texts.read(case, "cases_case.subject", case.subject),
+        description=texts.read(case, "cases_case.description", case.description),
+        officer_summary=texts.read(case, "cases_case.officer_summary", case.officer_summary),
         category=case.category.name if case.category else None,
         area=case.area.name if case.area else None,
         channel=case.channel,
         confidentiality=case.confidentiality,
         matter_class=case.matter_class,
         language=case.language,
-        needs=party.needs if party else "",
+        needs=texts.read(case, "cases_case.needs", party.needs) if party else "",
         has_contact=bool(party and party.has_contact),
         is_minor=bool(party and party.is_minor),
         is_restricted=case.is_restricted,
@@ -171,8 +183,10 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
         links=links,
         about=_about(case),
         waiting=waiting,
-        draft=_draft(draft, waiting, reader) if draft and waiting and reader else None,
-        offers=tuple(offers),
+        draft=_draft(case, draft, waiting, reader) if draft and waiting and reader and not is_locked else None,
+        offers=() if is_locked else tuple(offers),
+        is_sealed=bool(case.key_epoch),
+        is_locked=is_locked,
         may_unseal=bool(reader and case.responsible_post_id in reader.post_ids and case.confidentiality == "named"),
         letters=letters_of(case.pk) if was_moved else (),
         signed_copies=signed_copies_of(case.pk) if documents else (),
@@ -232,7 +246,7 @@ def _messages(case: Case) -> tuple[MessageView, ...]:
             id=row.pk,
             sender=row.sender,
             kind=row.kind,
-            text=row.text,
+            text=texts.read(case, "cases_message.text", row.text),
             language=row.language,
             at=row.at,
             officer=_officer_name(row.officer_name_zh, row.officer_name_en),
@@ -242,18 +256,18 @@ def _messages(case: Case) -> tuple[MessageView, ...]:
 
 
 def _documents(case: Case, procedure: Procedure) -> tuple[DocumentView, ...]:
-    return tuple(_document(row, procedure) for row in _DOCUMENTS.all(case=case.pk))
+    return tuple(_document(case, row, procedure) for row in _DOCUMENTS.all(case=case.pk))
 
 
-def _document(row: Document, procedure: Procedure) -> DocumentView:
+def _document(case: Case, row: Document, procedure: Procedure) -> DocumentView:
     route = procedure.routes.get(row.route)
     return DocumentView(
         id=row.pk,
         kind=row.kind,
         number=row.number,
-        text=row.text,
+        text=texts.read(case, "cases_document.text", row.text),
         outcome=procedure.outcomes.get(row.outcome),
-        legal_basis=row.legal_basis,
+        legal_basis=texts.read(case, "cases_document.legal_basis", row.legal_basis),
         reason=procedure.reasons.get(row.reason),
         route=route,
         place=place(route.address) if route else None,
@@ -306,7 +320,8 @@ def _about(case: Case) -> tuple[AboutView, ...]:
     found = []
     for row in _ABOUT.all(case=case.pk):
         named = row.officer or row.unit or row.body
-        found.append(AboutView(row.kind, named.name if named else Words(zh=row.words, en=row.words)))
+        words = texts.read(case, "cases_case.about", row.words)
+        found.append(AboutView(row.kind, named.name if named else Words(zh=words, en=words)))
     return tuple(found)
 
 
@@ -322,11 +337,11 @@ def _waiting(draft: Draft, procedure: Procedure, acting: dict[int, Officer]) -> 
     )
 
 
-def _draft(draft: Draft, waiting: WaitingView, reader: Reader) -> DraftView:
+def _draft(case: Case, draft: Draft, waiting: WaitingView, reader: Reader) -> DraftView:
     return DraftView(
         move=draft.move,
-        given=dict(draft.given),
-        note=draft.note,
+        given=texts.read_draft(case, draft.given),
+        note=texts.read(case, "cases_draft.note", draft.note),
         signed=tuple(draft.signed),
         waiting=waiting,
         may_sign=draft.waiting_post_id in reader.post_ids and draft.step > 0,

@@ -10,6 +10,7 @@ from huiyin.record.cases.models.duty import Duty, DutyStep
 from huiyin.record.cases.models.external import ExternalReference
 from huiyin.record.cases.models.milestone import Milestone
 from huiyin.record.cases.models.party import Party, Receipt
+from huiyin.record.cases.models.sealing import MatterKey, MatterWrap, ReceiptKey
 from huiyin.record.cases.models.term import RunningTerm
 from huiyin.record.cases.models.transfer import CaseTransfer
 
@@ -27,9 +28,12 @@ __all__ = [
     "DutyStep",
     "ExternalReference",
     "Grant",
+    "MatterKey",
+    "MatterWrap",
     "Message",
     "Milestone",
     "Party",
     "Receipt",
+    "ReceiptKey",
     "RunningTerm",
 ]
