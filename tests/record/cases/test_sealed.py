@@ -7,14 +7,21 @@ from collections.abc import Iterator
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from huiyin.record.cases import access, moves, receipts, search, texts
+from huiyin.record import keyring
+from huiyin.record.cases import access, answering, attaching, letters, matter_keys, moves, receipts, search, texts
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.looking import ask_about_look
 from huiyin.record.cases.messages import write_as_complainant, write_as_office
 from huiyin.record.cases.models import Case, MatterWrap, Message, Receipt
 from huiyin.record.cases.queues import queue
 from huiyin.record.cases.receipts import make_cards
-from huiyin.record.cases.registration import Registered
+from huiyin.record.cases.recusing import name_as_complainant, step_aside
+from huiyin.record.cases.registration import Named, Registered
 from huiyin.record.cases.verifying import verify_cases
+from huiyin.record.files import attachments
+from huiyin.record.files.models import Attachment
+from huiyin.record.ledger.chains import ChainRef
+from huiyin.record.ledger.queries import events_of
 from huiyin.record.sealing import in_hand
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.actions import file_complaint, register_at_desk
@@ -76,15 +83,14 @@ def test_its_complainant_reads_it_with_the_code(office: Office) -> None:
         view = access.open_as_complainant(holder_of(filed))
     assert (view.subject, view.description) == ("夜间施工噪音", WORDS[0])
     assert [each.text for each in view.messages] == list(WORDS[1:])
-    assert not view.is_locked
 
 
 def test_an_officer_reads_it_after_unlocking_and_not_before(office: Office) -> None:
     filed = written_both_ways(office)
-    with in_hand.scope():
-        locked = access.open_case(filed.case_number, reader=office.wu)
-    assert locked.is_locked and not locked.offers
-    assert (locked.subject, locked.description, [each.text for each in locked.messages]) == ("", "", ["", ""])
+    before = row_of(filed).version, len(events_of(ChainRef.case(filed.case_number)))
+    with in_hand.scope(), pytest.raises(Refusal, match="sealed_locked"):
+        access.open_case(filed.case_number, reader=office.wu)
+    assert before == (row_of(filed).version, len(events_of(ChainRef.case(filed.case_number)))), "nothing left: no look"
     with unlocked(office.wu):
         view = access.open_case(filed.case_number, reader=office.wu)
     assert view.description == WORDS[0]
@@ -187,11 +193,155 @@ def test_a_card_made_ahead_opens_what_the_desk_registers_sealed(office: Office) 
 
 def test_a_review_of_it_is_sealed_too_and_opens_with_the_same_code(office: Office) -> None:
     give_key(office.jiang, office.sun, office.han)
-    filed = written_both_ways(office)
+    filed = confidential()
     with unlocked(office.wu):
-        make_move(
-            filed.case_number, "decline", by=office.wu, given=Given(text="不予受理的理由", reason="no_competence")
-        )
+        notice = Given("不予受理的理由", "litigation", "court", legal_basis="第二十二条某款")
+        make_move(filed.case_number, "decline", by=office.wu, given=notice)
     with in_hand.scope():
         moves.ask_for_review(holder_of(filed), given=Given(text="我不服这个决定", reason="我不服这个决定"))
-    assert not found("我不服这个决定", database())
+    words = (*WORDS, "夜间施工噪音", "不予受理的理由", "第二十二条某款", "我不服这个决定")
+    assert [word for word in words if found(word, database())] == []
+    with in_hand.scope():
+        view = access.open_as_complainant(holder_of(filed))
+        later = access.open_as_complainant(holder_of(filed), view.links[0].number)
+    assert view.answer is not None and (view.answer.text, view.answer.legal_basis) == (
+        "不予受理的理由",
+        "第二十二条某款",
+    )
+    assert (later.subject, later.description) == ("夜间施工噪音", "我不服这个决定")
+    with unlocked(office.han):
+        assert access.open_case(later.number, reader=office.han).description == "我不服这个决定"
+        assert access.open_case(filed.case_number, reader=office.han).description == WORDS[0], "and what came before"
+    assert verify_cases(lambda what, count: None) == []
+
+
+def test_what_is_sent_back_and_signed_stays_sealed(office: Office) -> None:
+    """A draft, its note, the letter, a promise, a question about a look and its answer."""
+    give_key(office.wei)
+    filed = confidential()
+    number = filed.case_number
+    with unlocked(office.wu):
+        make_move(number, "accept", by=office.wu)
+        make_move(number, "assign", by=office.wu, given=Given(to="zhao-post"))
+    with unlocked(office.zhao):
+        reply = Given(text="草稿里的第一句", outcome="supported", legal_basis="条例某条")
+        make_move(number, "reply", by=office.zhao, given=reply)
+    for signer, deed in (
+        (office.qian, "back"),
+        (office.zhao, "again"),
+        (office.qian, "sign"),
+        (office.chen, "sign"),
+        (office.chu, "sign"),
+        (office.wei, "sign"),
+    ):
+        with unlocked(signer):
+            if deed == "back":
+                moves.return_draft(number, by=signer, note="请改写第二段")
+            elif deed == "again":
+                access.open_case(number, reader=signer)
+                make_move(
+                    number,
+                    "reply",
+                    by=signer,
+                    given=Given(text="改好的第二句", outcome="supported", legal_basis="条例某条"),
+                )
+            else:
+                moves.sign(number, by=signer)
+    with in_hand.scope():
+        holder = holder_of(filed)
+        view = access.open_as_complainant(holder)
+        assert view.answer is not None and view.answer.text == "改好的第二句"
+        assert letters.letter_as_complainant(holder, view.letters[-1].id).data.startswith(b"%PDF")
+        seq = next(each.seq for each in view.looks if each.role == "handler")
+        ask_about_look(holder, seq, text="为什么看我的材料")
+    with unlocked(office.zhao):
+        answering.answer(number, 1, by=office.zhao, text="因为要核对事实")
+    words = (
+        "草稿里的第一句",
+        "请改写第二段",
+        "改好的第二句",
+        "条例某条",
+        "为什么看我的材料",
+        "因为要核对事实",
+        WORDS[0],
+    )
+    assert [word for word in words if found(word, database())] == []
+    with in_hand.scope():
+        ask = access.open_as_complainant(holder_of(filed)).asks[0]
+    assert (ask.text, ask.answer) == ("为什么看我的材料", "因为要核对事实")
+    assert verify_cases(lambda what, count: None) == []
+
+
+def test_a_file_of_it_opens_with_a_key_alone(office: Office) -> None:
+    filed = confidential()
+    with in_hand.scope():
+        attaching.add_as_complainant(holder_of(filed), "小院的记录".encode(), name="我的名字.txt", is_released=True)
+    row = Attachment.objects.get(case__number=filed.case_number)
+    with in_hand.scope(), pytest.raises(Refusal, match="sealed_locked"):
+        attaching.open_as_officer(filed.case_number, 1, "original", reader=office.wu)
+    for label in (attachments.LABEL_KEY, attachments.LABEL_NAME):
+        with pytest.raises(keyring.SealBroken):
+            attachments.data_of(row, filed.case_number, "original")
+        with pytest.raises(keyring.SealBroken):
+            keyring.open_sealed(label, bytes(row.sealed_key), b"")
+    with unlocked(office.wu):
+        assert (
+            attaching.open_as_officer(filed.case_number, 1, "original", reader=office.wu).data.decode() == "小院的记录"
+        )
+
+
+def test_a_unit_named_later_loses_its_wraps_and_a_new_key_begins(office: Office) -> None:
+    filed = written_both_ways(office)
+    with unlocked(office.wu):
+        make_move(filed.case_number, "assign", by=office.wu, given=Given(to="zhao-post"))
+    with unlocked(office.zhao):
+        assert access.open_case(filed.case_number, reader=office.zhao).subject
+    with in_hand.scope():
+        name_as_complainant(holder_of(filed), [Named("officer", id="zhao")])
+        write_as_complainant(holder_of(filed), "这句话是后来写的")
+    case = row_of(filed)
+    assert case.key_epoch == 2
+    assert not MatterWrap.objects.filter(key__case=case, unit__code="harbour").exists()
+    with unlocked(office.zhao):
+        assert [texts.read(case, "cases_message.text", row.text) for row in Message.objects.filter(case=case)] == [
+            ""
+        ] * 3
+    with unlocked(office.zheng):
+        view = access.open_case(filed.case_number, reader=office.zheng)
+        assert [each.text for each in view.messages] == [*WORDS[1:], "这句话是后来写的"]
+    assert verify_cases(lambda what, count: None) == []
+
+
+def test_one_officer_who_steps_aside_reads_nothing_new_and_the_desk_goes_on(office: Office) -> None:
+    filed = written_both_ways(office)
+    with unlocked(office.wu):
+        make_move(filed.case_number, "assign", by=office.wu, given=Given(to="zhao-post"))
+    with unlocked(office.zhao):
+        step_aside(filed.case_number, by=office.zhao, tie="relative")
+    with in_hand.scope():
+        write_as_complainant(holder_of(filed), "这句话是后来写的")
+    case = row_of(filed)
+    assert case.responsible_post is not None and case.responsible_post.code == "qian-post"
+    assert not MatterWrap.objects.filter(key__case=case, unit__code="harbour").exists(), (
+        "a desk key would open for Zhao too"
+    )
+    last = Message.objects.filter(case=case).latest("id")
+    with unlocked(office.zhao):
+        assert texts.read(case, "cases_message.text", last.text) == ""
+    with unlocked(office.qian):
+        view = access.open_case(filed.case_number, reader=office.qian)
+        assert (view.description, view.messages[-1].text) == (WORDS[0], "这句话是后来写的")
+    assert verify_cases(lambda what, count: None) == []
+
+
+def test_two_of_three_bodies_recover_a_matter_and_one_alone_does_not(
+    office: Office, bodies: dict[str, X25519PrivateKey]
+) -> None:
+    filed = written_both_ways(office)
+    case = row_of(filed)
+    for first, second in keyring.PAIRS_OF_BODIES:
+        with in_hand.scope():
+            matter_keys.recover(case, 1, first + second, bodies[first], bodies[second])
+            assert texts.read(case, "cases_case.description", case.description) == WORDS[0]
+        with in_hand.scope(), pytest.raises(keyring.SealBroken):
+            matter_keys.recover(case, 1, first + second, bodies[first], bodies[first])

@@ -34,7 +34,7 @@ def open_case(case_number: str, *, reader: Reader, purpose: str = "handle", what
     """Read one case as an officer; the look stands in its ledger first.
 
     Raises Refusal("not_found") when it does not exist or is not the reader's to
-    open: both look the same. Must not run inside another transaction.
+    open: both look the same; Refusal("sealed_locked") when it is sealed and the reader brought no key. Must not run inside another transaction.
     """
     if purpose not in PURPOSES:
         raise Refusal("unknown_choice", field="purpose")
@@ -43,6 +43,7 @@ def open_case(case_number: str, *, reader: Reader, purpose: str = "handle", what
         if found is None:
             raise Refusal("not_found")
         case, posts = found
+        matter_keys.must_be_open(case)  # a sealed matter that stays shut is no look: nothing of it leaves
         append_event(
             ChainRef.case(case.number),
             "case_opened",

@@ -324,7 +324,6 @@ class CaseView:
     asks: tuple[AskView, ...] = ()
     may_name: bool = False
     is_sealed: bool = False
-    is_locked: bool = False  # sealed, and its reader has brought no key: its words are empty here
     may_step_aside: bool = False
 
     @property

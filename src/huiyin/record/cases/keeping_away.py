@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Officer, Post
-from huiyin.record.cases import matter_keys
+from huiyin.record.cases import as_kept, matter_keys
 from huiyin.record.cases.conflict import Away, away_from
-from huiyin.record.cases.models import Ask, Barred, Case, Draft, Grant
+from huiyin.record.cases.models import About, Ask, Barred, Case, Draft, Grant
 from huiyin.record.cases.outside import outside_post, post_above
 from huiyin.record.cases.responsible import hand_to
 from huiyin.record.ledger.append import append_event
@@ -38,6 +38,9 @@ def keep_away(case: Case, *, officers: Iterable[int] = (), units: Iterable[int] 
     _pass_on_asks(case, away, now)
     if rows and case.key_epoch:
         matter_keys.begin_anew(case)
+    about = About.objects.filter(case=case)
+    bound = as_kept.of_named(about, away.officers, away.units) | {"is_restricted": case.is_restricted}
+    append_event(ChainRef.case(case.number), "kept_away", actor=Actor.system(), details={"bound": bound})
 
 
 def stays_away(post: Post | None, away: Away) -> bool:

@@ -14,7 +14,6 @@ from huiyin.record.cases import (
     conversations,
     duty_views,
     external,
-    matter_keys,
     scope,
     terms,
     texts,
@@ -143,7 +142,6 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
     )
     links = _links(case, reader)
     may_bind = links or any(each.outcome for each in documents)
-    is_locked = not matter_keys.is_open(case)
     return CaseView(
         number=case.number,
         procedure=procedure,
@@ -183,10 +181,9 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
         links=links,
         about=_about(case),
         waiting=waiting,
-        draft=_draft(case, draft, waiting, reader) if draft and waiting and reader and not is_locked else None,
-        offers=() if is_locked else tuple(offers),
+        draft=_draft(case, draft, waiting, reader) if draft and waiting and reader else None,
+        offers=tuple(offers),
         is_sealed=bool(case.key_epoch),
-        is_locked=is_locked,
         may_unseal=bool(reader and case.responsible_post_id in reader.post_ids and case.confidentiality == "named"),
         letters=letters_of(case.pk) if was_moved else (),
         signed_copies=signed_copies_of(case.pk) if documents else (),
