@@ -35,6 +35,8 @@ def main(arguments: list[str]) -> int:
         print(f"{'FAILED' if IN_CI else 'Note'}: {sentence}", flush=True)
     if missing and IN_CI:
         return 1
+    if full:
+        os.environ["HUIYIN_TEST_FULL"] = "1"  # what looks at everything once looks at it in every way
     codes = [suite("SQLite", {}, words, marks_of(words, full=full, only_slow=after_check))]
     url = os.environ.get("HUIYIN_TEST_POSTGRES_URL") or DEFAULT_POSTGRES
     if why_unreachable(url) is None:
@@ -88,9 +90,10 @@ def suite(engine: str, databases: dict[str, str], words: list[str], marks: tuple
     environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "VAULT_DATABASE_URL"}}
     environment |= {"PYTHONPATH": str(ROOT / "src"), "HUIYIN_PROFILE": "test", **databases}
     side_by_side = () if "-n" in words else ("-n", "2", "--dist", "loadgroup")
+    slowest = ("--durations=15", "--durations-min=5")
     print(f"\n== The suite on {engine}", flush=True)
     begun = time.monotonic()
-    command = (sys.executable, "-m", "pytest", "-q", *side_by_side, *marks, *words)
+    command = (sys.executable, "-m", "pytest", "-q", *slowest, *side_by_side, *marks, *words)
     code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     print(f"== {engine}: {'passed' if code == 0 else 'FAILED'} in {time.monotonic() - begun:.0f} s", flush=True)
     return code

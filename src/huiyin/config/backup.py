@@ -1,7 +1,8 @@
 """One sealed file with everything this installation must not lose, and the way back.
 
 In it: every table of ours from both databases, as rows that any engine takes,
-each database read at one moment. Not in it: the search index (made anew from
+each database read at one moment, and the sealed files of attachments unless
+they are kept apart. Not in it: the search index (made anew from
 the cases), sessions, and the keys: a stolen backup opens nothing, and a
 restore needs the key folder from its own safe place.
 
@@ -12,12 +13,14 @@ its name.
 
 from __future__ import annotations
 
+import base64
 import gzip
 import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
@@ -31,12 +34,14 @@ from huiyin.config.sealed_file import SealedFileError, SealedReader, SealedWrite
 from huiyin.config.tables import Table, applied_migrations, our_tables
 from huiyin.record import clock, keyring
 from huiyin.record.cases import search
+from huiyin.record.files import attachments, depot
 from huiyin.record.ledger.findings import Finding
 from huiyin.record.ledger.sequencer import sequence_pending
 from huiyin.record.ledger.snapshot import snapshot
 from huiyin.record.ledger.verify import verify_ledger
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+READ: Final = frozenset({1, 2})  # without files, and with them
 BATCH: Final = 1000
 HEAVIEST: Final = 32 * 1024 * 1024  # characters of a batch: scans are large, and a restore must fit into memory
 ALIASES: Final = ("default", VAULT)
@@ -54,23 +59,27 @@ class Summary:
     made_at: str
     tables: int
     rows: int
+    files: int = 0
 
 
-def write_backup(path: Path, say: Say) -> Summary:
-    """Write a new sealed file; a half-written one never bears the name."""
+def write_backup(path: Path, say: Say, *, with_files: bool = True) -> Summary:
+    """Write a new sealed file; a half-written one never bears the name.
+
+    ``with_files``: the sealed files of attachments too. One that is missing is said and stops nothing.
+    """
     if path.exists():
         raise BackupError(f"{path} exists already. A backup never overwrites another.")
     draft = path.with_name(path.name + ".partial")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as file:
-        summary = _write(cast(BinaryIO, file), say)
+        summary = _write(cast(BinaryIO, file), say, with_files)
         file.flush()
         os.fsync(file.fileno())
     draft.rename(path)
     return summary
 
 
-def _write(file: BinaryIO, say: Say) -> Summary:
+def _write(file: BinaryIO, say: Say, with_files: bool) -> Summary:
     sealed = SealedWriter(file, keyring.load().backup_public)
     with sealed, gzip.GzipFile(fileobj=sealed, mode="wb", compresslevel=4, mtime=0) as packed, ExitStack() as held:
         made_at, rows, tables = clock.now().isoformat(), 0, our_tables()
@@ -92,8 +101,28 @@ def _write(file: BinaryIO, say: Say) -> Summary:
             _line(packed, {"rows": count})
             say(f"{table.name}: {count:,}")
             rows += count
+        files = _write_files(packed, say) if with_files else 0
         _line(packed, {"end": True})
-    return Summary(made_at, len(tables), rows)
+    return Summary(made_at, len(tables), rows, files)
+
+
+def _write_files(packed: gzip.GzipFile, say: Say) -> int:
+    """A file is there before its row, so that all that the rows name can be read now."""
+    count = 0
+    for name in attachments.stored_names():
+        try:
+            pieces = depot.pieces(name)
+            first = next(pieces, b"")
+        except FileNotFoundError:
+            say(f"MISSING: the sealed file {name} is not where it was put")
+            continue
+        _line(packed, {"file": name})
+        for piece in chain([first], pieces):
+            _line(packed, base64.b64encode(piece).decode())
+        count += 1
+    if count:
+        say(f"files: {count:,}")
+    return count
 
 
 def restore_backup(path: Path, key: X25519PrivateKey, say: Say) -> tuple[Summary, list[Finding]]:
@@ -115,15 +144,41 @@ def _restore(packed: BinaryIO, say: Say) -> Summary:
     taken = next((table.name for table in tables.values() if not table.is_empty()), None)
     if taken:
         raise BackupError(f"The table {taken} is not empty. A backup is restored into new databases only.")
-    done, rows = 0, 0
+    done, rows, files = 0, 0, 0
     with transaction.atomic(using="default"), transaction.atomic(using=VAULT):
-        while "end" not in (section := _section(lines)):
+        section = _section(lines)
+        while "end" not in section:
+            if "file" in section:
+                section = _put_back(section["file"], lines)
+                files += 1
+                continue
             table = tables[section["database"], section["table"]]
             count = _fill(table, section["columns"], lines)
             say(f"{table.name}: {count:,}")
             done, rows = done + 1, rows + count
+            section = _section(lines)
         _reset_sequences(list(tables.values()))
-    return Summary(head["made_at"], done, rows)
+    if files:
+        say(f"files: {files:,}")
+    return Summary(head["made_at"], done, rows, files)
+
+
+def _put_back(name: str, lines: Iterator[Any]) -> dict[str, Any]:
+    """Lay one sealed file where it was; gives the line that opens what comes next.
+
+    Files are laid down before the rows are committed: a restore that is broken off leaves files without rows, which
+    open nothing, and can be begun again.
+    """
+    sealed = bytearray()
+    for line in lines:
+        if isinstance(line, dict):
+            try:
+                depot.put_back(name, bytes(sealed))
+            except OSError as problem:
+                raise BackupError(f"The file {name} could not be put back: {problem}") from problem
+            return line
+        sealed += base64.b64decode(line, validate=True)
+    raise BackupError(f"The backup ends inside the file {name}.")
 
 
 def _fill(table: Table, columns: list[str], lines: Iterator[Any]) -> int:
@@ -147,8 +202,8 @@ def _fill(table: Table, columns: list[str], lines: Iterator[Any]) -> int:
 
 
 def _must_fit(head: dict[str, Any]) -> None:
-    if head["format"] != FORMAT:
-        raise BackupError(f"This backup has format {head['format']}; this version reads format {FORMAT}.")
+    if head["format"] not in READ:
+        raise BackupError(f"This backup has format {head['format']}; this version reads up to format {FORMAT}.")
     if head["origin"] != settings.HUIYIN_ORIGIN:
         raise BackupError(
             f"The backup was made under HUIYIN_ORIGIN={head['origin']}: set the same here, its signatures name it."

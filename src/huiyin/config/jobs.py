@@ -16,6 +16,7 @@ from huiyin.record.entry.sessions import SessionStore
 from huiyin.record.ledger.outside import remember_root
 from huiyin.record.ledger.sequencer import sequence_overlooked, sequence_pending
 from huiyin.record.notices.actions import forget_sent, send_notices
+from huiyin.record.notices.morning import send_morning_mail
 from huiyin.stages.followup.actions import commit_ratings
 from huiyin.stages.intake.actions import purge_answers
 
@@ -32,6 +33,7 @@ JOBS: tuple[Job, ...] = (
     Job("remember the newest root outside the database", 60.0, remember_root),
     Job("check the whole history once a night", 600.0, check_tonight, is_apart=True),
     Job("send notices", 2.0, partial(send_notices, seconds=TURN), is_apart=True),
+    Job("tell officers in the morning what is due", 300.0, send_morning_mail, is_apart=True),
     Job("ask the scanner about files that wait", 30.0, scan_waiting, is_apart=True),
     Job("forget notices sent long ago", HOUR, forget_sent),
     Job("forget answers older than 48 hours", HOUR, purge_answers),

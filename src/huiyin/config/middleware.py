@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -21,6 +23,7 @@ from huiyin.record.sealing import in_hand
 from huiyin.rules.refusal import Refusal
 from huiyin.ui.errors import refusal_response
 
+log = logging.getLogger("huiyin.web")
 Answer = Callable[[HttpRequest], HttpResponse]
 # What is open to somebody who still has to enrol a second factor.
 ENROLLING = frozenset({"desk:security", "desk:app-codes", "desk:security-key", "desk:password"})
@@ -91,6 +94,9 @@ class Gates:
             if exception.code == "sealed_locked" and request.method in {"GET", "HEAD"} and hasattr(request, "reader"):
                 return redirect(f"{reverse('desk:sealed')}?{urlencode({'next': request.path})}")
             return refusal_response(request, exception)
+        if isinstance(exception, OperationalError):
+            log.error("the database did not answer (%s)", type(exception.__cause__ or exception).__name__)
+            return refusal_response(request, Refusal("busy"))
         return None
 
 

@@ -30,7 +30,9 @@ def as_tag(language: str) -> Tag:
 
 
 def keep(response: HttpResponse, code: str) -> None:
-    """Keep the chosen language in a cookie."""
+    """Keep the chosen language in a cookie; a word that is no language of ours changes nothing."""
+    if not is_known(code):
+        return
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         code,

@@ -22,7 +22,7 @@ from huiyin.record.files import attachments
 from huiyin.record.files.models import Attachment
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
-from huiyin.record.sealing import in_hand
+from huiyin.record.sealing import desks, in_hand
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.actions import file_complaint, register_at_desk
 from tests.cast import Office, against_qian, complaint, make_move, make_office
@@ -218,6 +218,8 @@ def test_a_review_of_it_is_sealed_too_and_opens_with_the_same_code(office: Offic
 def test_what_is_sent_back_and_signed_stays_sealed(office: Office) -> None:
     """A draft, its note, the letter, a promise, a question about a look and its answer."""
     give_key(office.wei)
+    with unlocked(office.chen):
+        desks.give("police-office", "wei", by=office.chen)
     filed = confidential()
     number = filed.case_number
     with unlocked(office.wu):

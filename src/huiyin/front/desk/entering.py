@@ -19,7 +19,7 @@ from huiyin.record.entry import factors
 from huiyin.record.entry.own_sessions import device_of
 from huiyin.record.entry.sessions import DEVICE
 from huiyin.rules.refusal import Refusal
-from huiyin.ui.languages import LANGUAGES
+from huiyin.ui import languages
 
 PENDING, MARK = "first_step", "second_factor"
 PATIENCE = 10 * 60  # seconds between the password and the second step
@@ -63,28 +63,13 @@ def let_in(request: HttpRequest, account: Account, way: str, *, has_factor: bool
     note_sign_in(reader)
     response = HttpResponseRedirect(way_on(way))
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-        set_language(response, account.language)
+        languages.keep(response, account.language)
     return response
 
 
 def has_shown(request: HttpRequest) -> bool:
     """Whether this session came through a second step, or its account has none."""
     return bool(request.session.get(MARK)) or not factors.is_shown(request.user)  # type: ignore[arg-type]
-
-
-def set_language(response: HttpResponse, code: str) -> None:
-    """Keep a language of ours for this browser."""
-    if code not in {known for known, _tag, _name in LANGUAGES}:
-        return
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        code,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        path=settings.LANGUAGE_COOKIE_PATH,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite="Lax",
-    )
 
 
 def way_on(wanted: str) -> str:

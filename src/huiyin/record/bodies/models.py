@@ -47,6 +47,8 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     language = models.CharField(max_length=16, default="zh-hans")
     has_desk_keys = models.BooleanField(default=True)  # keyboard shortcuts, WCAG 2.1.4
+    morning_mail = models.EmailField(blank=True)  # where the officer wants the count of the day; empty: nowhere
+    morning_told_on = models.DateField(null=True)
 
     objects: ClassVar[AccountManager] = AccountManager()
 

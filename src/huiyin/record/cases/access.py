@@ -39,10 +39,7 @@ def open_case(case_number: str, *, reader: Reader, purpose: str = "handle", what
     if purpose not in PURPOSES:
         raise Refusal("unknown_choice", field="purpose")
     with transaction.atomic(durable=True):
-        found = scope.openable_case(case_number, reader)
-        if found is None:
-            raise Refusal("not_found")
-        case, posts = found
+        case, posts = scope.opened(case_number, reader)
         matter_keys.must_be_open(case)  # a sealed matter that stays shut is no look: nothing of it leaves
         append_event(
             ChainRef.case(case.number),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.bodies.models import Post
 from huiyin.record.cases import asking, scope, withdrawing
 from huiyin.record.cases.conflict import Away, away_from
-from huiyin.record.cases.duty_tick import AHEAD, BATCH, BREATH
+from huiyin.record.cases.duty_tick import BATCH, act_on_each
 from huiyin.record.cases.models import Ask, Case, Grant
 from huiyin.record.cases.outside import post_above, units_that_handled, without_outside_desks
 from huiyin.record.law.calendars import calendar
@@ -26,13 +24,7 @@ def act_on_asks(limit: int = BATCH) -> int:
 
     Each once, also when it runs twice or was broken off. Gives how many.
     """
-    found = Ask.objects.filter(next_act_on__lte=clock.today(AHEAD)).order_by("next_act_on", "id")
-    touched = 0
-    for key, case, zone, on in list(found.values_list("pk", "case_id", "case__body__time_zone", "next_act_on")[:limit]):
-        if on is not None and on <= clock.today(zone):
-            touched += _act(key, case)
-            time.sleep(BREATH)
-    return touched
+    return act_on_each(Ask.objects.all(), _act, limit)
 
 
 @transaction.atomic

@@ -7,14 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import cast
 
-from django.db.models import Q
-
-from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import asking, scope, texts
 from huiyin.record.cases.case_view import AskView, LookView
 from huiyin.record.cases.models import Ask, Case
-from huiyin.record.cases.rows import Promise, Row, lean, rows_of
+from huiyin.record.cases.rows import Promise, Row, page_of
 from huiyin.record.cases.timeline import look_of
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import EventView, event_of
@@ -91,19 +88,9 @@ def to_answer(case_number: str, number: int, *, by: Reader) -> AskToAnswer:
 def page(reader: Reader, start: tuple[datetime.date, int] | None, limit: int) -> tuple[tuple[Row, ...], str | None]:
     """A page of what my posts are to answer, nearest day first, and where the next one begins."""
     owed = Ask.objects.filter(owed_by__in=reader.post_ids, state="open", case__in=scope.not_barred(reader))
-    if start:
-        owed = owed.filter(Q(due_on__gte=start[0]) & (Q(due_on__gt=start[0]) | Q(id__gt=start[1])))
-    found = list(owed.order_by("due_on", "id")[: limit + 1])
-    shown, last = found[:limit], found[limit - 1] if len(found) > limit else None
-    cases = list(lean(Case.scoped.filter(pk__in={row.case_id for row in shown})))
-    rows = dict(zip((case.pk for case in cases), rows_of(cases, reader), strict=True))
-    today = clock.today(reader.zone)
-    return (
-        tuple(_line(row, rows[row.case_id], today) for row in shown),
-        f"{last.due_on.isoformat()}.{last.pk}" if last else None,
-    )
+    return page_of(owed, reader, start, limit, _line)
 
 
-def _line(row: Ask, line: Row, today: datetime.date) -> Row:
-    asked = Promise(row.number, row.kind, rule.name_of(row.kind), None if line.is_sealed else row.text)
-    return replace(line, due_on=row.due_on, days_left=(row.due_on - today).days, is_provisional=False, asked=asked)
+def _line(row: Ask, line: Row) -> Row:
+    text = None if line.is_sealed else row.text
+    return replace(line, asked=Promise(row.number, row.kind, rule.name_of(row.kind), text))

@@ -89,10 +89,7 @@ def open_as_officer(
 ) -> LetterFile:
     """The cleaned copy, or the original where the complainant released it. Raises Refusal("not_found")."""
     with transaction.atomic(durable=True):
-        found = scope.openable_case(case_number, reader)
-        if found is None:
-            raise Refusal("not_found")
-        case, posts = found
+        case, posts = scope.opened(case_number, reader)
         row = _openable(attachments.find(case.pk, number), part)
         if part == "original" and not row.is_released:
             raise Refusal("not_found")
@@ -198,13 +195,7 @@ def _known(kept: tuple[AttachmentView, ...], sender: Sender, sha256: str) -> Att
 
 
 def _mine(case_number: str, by: Reader) -> tuple[Case, Actor]:
-    found = scope.openable_case(case_number, by)
-    if found is None:
-        raise Refusal("not_found")
-    case, _posts = found
-    posts = scope.granting_posts(by, case, to_act=True)
-    if not posts:
-        raise Refusal("not_your_move", move="write")
+    case, posts = scope.in_hand(case_number, by, deed="write", lock=False)
     matter_keys.must_be_open(case)
     return case, by.actor(posts[0])
 

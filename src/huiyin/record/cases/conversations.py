@@ -23,7 +23,6 @@ from huiyin.record.prepared import Place, Prepared
 from huiyin.rules import conversations as rule
 from huiyin.rules.chain import Json
 from huiyin.rules.procedure import Words
-from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
 
 NOTED = "conversation_noted"
@@ -57,13 +56,7 @@ def note_conversation(
     """
     text = storable(text)
     with transaction.atomic():
-        found = scope.openable_case(case_number, by, lock=True)
-        if found is None:
-            raise Refusal("not_found")
-        case, _posts = found
-        posts = scope.granting_posts(by, case, to_act=True)
-        if not posts:
-            raise Refusal("not_your_move", move="write")
+        case, posts = scope.in_hand(case_number, by, deed="write")
         matter_keys.must_be_open(case)
         today, actor = clock.today(case.body.time_zone), by.actor(posts[0])
         rule.check(kind, held_on, text, today=today)

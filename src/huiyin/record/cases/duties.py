@@ -73,10 +73,7 @@ def _as_officer(
 ) -> None:
     text = _checked(text, deed)
     with transaction.atomic():
-        found = scope.openable_case(case_number, by)
-        if found is None:
-            raise Refusal("not_found")
-        case, _posts = found
+        case, _posts = scope.opened(case_number, by)
         bound, duty = _locked(case, number)
         posts = scope.granting_posts(by, case, to_act=True)
         acting = next((post.id for post in by.posts if post.id in posts and deed in rights_of(post, duty)), None)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from huiyin.record import clock
 from huiyin.record.bodies.models import Post
@@ -12,6 +14,7 @@ from huiyin.record.cases import scope
 from huiyin.record.cases.escalating import Ladder, matters_of
 from huiyin.record.cases.models import Case, Duty
 from huiyin.record.cases.promising import told_of
+from huiyin.record.cases.rows import Owed
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.rules import duties
@@ -28,11 +31,19 @@ def act_on_duties(limit: int = BATCH) -> int:
     How far the clock has come stands on the row, written with the act: what ran twice or was broken off
     does nothing twice. What the office says it has done waits for the complainant, and is left alone.
     """
-    found = Duty.objects.filter(state="open", next_act_on__lte=clock.today(AHEAD)).order_by("next_act_on", "id")
+    return act_on_each(Duty.objects.filter(state="open"), _act, limit)
+
+
+def act_on_each(rows: QuerySet[Owed], act: Callable[[int, int], int], limit: int) -> int:
+    """Let ``act`` look at each row whose day has come where its body is, by its key and that of its case.
+
+    Gives how many it touched.
+    """
+    found = rows.filter(next_act_on__lte=clock.today(AHEAD)).order_by("next_act_on", "id")
     touched = 0
     for key, case, zone, on in list(found.values_list("pk", "case_id", "case__body__time_zone", "next_act_on")[:limit]):
         if on is not None and on <= clock.today(zone):
-            touched += _act(key, case)
+            touched += act(key, case)
             time.sleep(BREATH)
     return touched
 

@@ -127,10 +127,7 @@ def nearest_dues(case_numbers: Sequence[str]) -> dict[str, tuple[str, datetime.d
 
 
 def _mine(case_number: str, by: Reader) -> tuple[Case, Actor]:
-    found = scope.openable_case(case_number, by, lock=True)
-    if found is None:
-        raise Refusal("not_found")
-    case, posts = found
+    case, posts = scope.opened(case_number, by, lock=True)
     return case, by.actor(posts[0])
 
 

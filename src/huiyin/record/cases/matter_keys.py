@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 
 from huiyin.record import clock, keyring
 from huiyin.record.bodies import queries as bodies
+from huiyin.record.bodies.models import Post
 from huiyin.record.cases import scope
 from huiyin.record.cases.conflict import Away, away_from
 from huiyin.record.cases.models import Ask, Case, Grant, MatterKey, MatterWrap, Receipt, ReceiptKey
@@ -122,9 +123,9 @@ def share(case: Case) -> None:
             _take_back(key, away)
 
 
-def must_reach(case: Case) -> None:
-    """After a move: the desk that is responsible now must have a key. Raises Refusal("desk_has_no_key")."""
-    if case.key_epoch and case.is_open and not _reaches(case):
+def must_reach(case: Case, post: Post | None) -> None:
+    """Somebody in a post is to go on with the matter: their desk needs a key. Raises Refusal("desk_has_no_key")."""
+    if post is not None and not _reaches(case, post):
         raise Refusal("desk_has_no_key")
 
 
@@ -223,10 +224,7 @@ def _opener(wrap: MatterWrap) -> X25519PrivateKey | None:
     return mine.complainants.get(bytes(wrap.to_public)) if wrap.kind == "complainant" else None
 
 
-def _reaches(case: Case) -> bool:
-    post = case.responsible_post
-    if post is None:
-        return True
+def _reaches(case: Case, post: Post) -> bool:
     wraps = MatterWrap.objects.filter(key__case=case, key__epoch=case.key_epoch)
     holder = bodies.holders([post.pk]).get(post.pk)
     units = desks.public_of([post.unit_id])

@@ -86,12 +86,7 @@ def _chosen(row: T | None, field: str) -> T:
 
 
 def _mine(case_number: str, by: Reader) -> Case:
-    found = scope.openable_case(case_number, by, lock=True)
-    if found is None:
-        raise Refusal("not_found")
-    case, _posts = found
-    if not scope.granting_posts(by, case, to_act=True):
-        raise Refusal("not_your_move", move="write")
+    case, _posts = scope.in_hand(case_number, by, deed="write")
     matter_keys.must_be_open(case)
     return case
 

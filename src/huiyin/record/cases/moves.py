@@ -251,10 +251,7 @@ def _waiting_for(case_number: str, by: Reader, version: int | None) -> tuple[Cas
 
 
 def _locked_for(case_number: str, by: Reader) -> tuple[Case, list[int]]:
-    found = scope.openable_case(case_number, by, lock=True)
-    if found is None:
-        raise Refusal("not_found")
-    case, _posts = found
+    case, _posts = scope.opened(case_number, by, lock=True)
     matter_keys.must_be_open(case)
     return case, scope.granting_posts(by, case, to_act=True)
 
@@ -262,12 +259,15 @@ def _locked_for(case_number: str, by: Reader) -> tuple[Case, list[int]]:
 def _shared(case: Case, moved: Moved, before: int | None = None) -> Moved:
     """Of a sealed matter: who came to have it by the move gets its key.
 
-    ``before`` was the responsible desk. Raises Refusal("desk_has_no_key") where that changed to one without a key.
+    ``before`` was the responsible desk. Raises Refusal("desk_has_no_key") where that changed to one without a key,
+    or a draft would wait at one.
     """
     if case.key_epoch:
         matter_keys.share(case)
         if before is not None and case.unit_id != before:
-            matter_keys.must_reach(case)
+            matter_keys.must_reach(case, case.responsible_post)
+        if moved.is_waiting_for_signature:
+            matter_keys.must_reach(case, Draft.objects.get(case=case).waiting_post)
     return moved
 
 

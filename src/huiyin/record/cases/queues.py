@@ -186,6 +186,15 @@ def counts(reader: Reader) -> dict[str, int]:
         return dict(zip(QUEUES, cursor.fetchone(), strict=True))
 
 
+def due_by(reader: Reader, today: datetime.date) -> tuple[int, int]:
+    """How many matters of the reader's posts are overdue, and how many are due today: for words that leave the house.
+
+    Restricted matters are not among them, so that a mailbox that others read tells nothing of one.
+    """
+    mine = scope.not_barred(reader).filter(responsible_post__in=reader.post_ids, is_open=True, is_restricted=False)
+    return mine.filter(due_on__lt=today)[:COUNT_LIMIT].count(), mine.filter(due_on=today)[:COUNT_LIMIT].count()
+
+
 def _count(source: str, barrier: str) -> str:
     return f"(SELECT COUNT(*) FROM (SELECT 1 FROM {source} AND {barrier} LIMIT {COUNT_LIMIT}) AS found)"  # noqa: S608 - every value is a parameter
 

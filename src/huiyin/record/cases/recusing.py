@@ -34,13 +34,7 @@ def step_aside(case_number: str, *, by: Reader, tie: str) -> None:
     if tie not in TIES:
         raise Refusal("unknown_choice", field="tie")
     with transaction.atomic():
-        found = scope.openable_case(case_number, by, lock=True)
-        if found is None:
-            raise Refusal("not_found")
-        case, _posts = found
-        acting = scope.granting_posts(by, case, to_act=True)
-        if not acting:
-            raise Refusal("not_your_move", move="step_aside")
+        case, acting = scope.in_hand(case_number, by, deed="step_aside")
         append_event(ChainRef.case(case.number), "stepped_aside", actor=by.actor(acting[0]), details={"tie": tie})
         keep_away(case, officers=[by.officer_id], actor=Actor.system())
 
@@ -86,11 +80,7 @@ def name_as_complainant(holder: Holder, named: Sequence[Named], *, case_number: 
 def name_at_desk(case_number: str, named: Sequence[Named], *, by: Reader) -> None:
     """The same by a registrar who has the matter at a desk outside the units. Raises Refusal("not_your_move") else."""
     with transaction.atomic():
-        found = scope.openable_case(case_number, by, lock=True)
-        if found is None:
-            raise Refusal("not_found")
-        case, _posts = found
-        acting = scope.granting_posts(by, case, to_act=True)
+        case, acting = scope.in_hand(case_number, by, deed="name")
         desk = next((post.id for post in by.posts if post.id in acting and post.is_outside), None)
         if desk is None:
             raise Refusal("not_your_move", move="name")

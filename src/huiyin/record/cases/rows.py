@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from huiyin.record import clock
 from huiyin.record.bodies.models import Officer
 from huiyin.record.bodies.queries import Reader, holders
 from huiyin.record.cases import scope
-from huiyin.record.cases.models import Case, Grant
+from huiyin.record.cases.models import Ask, Case, Duty, Grant
 from huiyin.record.cases.models.case import NO_DATE
 from huiyin.record.law.versions import procedure_of
 from huiyin.rules.procedure import Words
 from huiyin.rules.withdrawal import state_of
+
+Owed = TypeVar("Owed", Ask, Duty)  # what a post owes by a day
 
 COLUMNS = (
     "number", "law", "state", "stage", "unit__name_zh", "unit__name_en", "responsible_post", "is_restricted",
@@ -79,6 +82,35 @@ def rows_of(cases: Sequence[Case], reader: Reader) -> tuple[Row, ...]:
     units = {post.unit_id: post.unit for post in reader.posts}
     today = clock.today(reader.zone)
     return tuple(_row(case, own, desks, acting, units, today) for case in cases)
+
+
+def page_of(
+    owed: QuerySet[Owed],
+    reader: Reader,
+    start: tuple[datetime.date, int] | None,
+    limit: int,
+    line: Callable[[Owed, Row], Row],
+) -> tuple[tuple[Row, ...], str | None]:
+    """A page of what posts owe, nearest day first, a line each, and where the next page begins (None at the end)."""
+    if start:
+        owed = owed.filter(Q(due_on__gte=start[0]) & (Q(due_on__gt=start[0]) | Q(id__gt=start[1])))
+    found = list(owed.order_by("due_on", "id")[: limit + 1])
+    shown, last = found[:limit], found[limit - 1] if len(found) > limit else None
+    cases = list(lean(Case.scoped.filter(pk__in={each.case_id for each in shown})))
+    rows = dict(zip((case.pk for case in cases), rows_of(cases, reader), strict=True))
+    today = clock.today(reader.zone)
+    return (
+        tuple(
+            replace(
+                line(each, rows[each.case_id]),
+                due_on=each.due_on,
+                days_left=(each.due_on - today).days,
+                is_provisional=False,
+            )
+            for each in shown
+        ),
+        f"{last.due_on.isoformat()}.{last.pk}" if last else None,
+    )
 
 
 def _granted(keys: Iterable[int], reader: Reader) -> set[int]:

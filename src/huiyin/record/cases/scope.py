@@ -16,6 +16,7 @@ from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases.models import Barred, Case, Grant
 from huiyin.record.cases.models.assignment import READING
 from huiyin.record.prepared import Place, Prepared
+from huiyin.rules.refusal import Refusal
 
 OUTSIDE = "outside"  # the capacity of a grant to a desk that looks into something the units concerned must not learn of
 RELATED = ("body", "unit", "category", "area", "responsible_post__unit__body")
@@ -82,6 +83,26 @@ def openable_case(case_number: str, reader: Reader, *, lock: bool = False) -> tu
         return None
     posts = granting_posts(reader, case)
     return (case, posts) if posts else None
+
+
+def opened(case_number: str, reader: Reader, *, lock: bool = False) -> tuple[Case, list[int]]:
+    """The same for a deed. Raises Refusal("not_found") for what is not there or not the reader's, which look alike."""
+    found = openable_case(case_number, reader, lock=lock)
+    if found is None:
+        raise Refusal("not_found")
+    return found
+
+
+def in_hand(case_number: str, reader: Reader, *, deed: str, lock: bool = True) -> tuple[Case, list[int]]:
+    """One case in which the reader may act, with the posts through which.
+
+    Raises Refusal("not_found"), and Refusal("not_your_move") for a matter that they may only read.
+    """
+    case, _posts = opened(case_number, reader, lock=lock)
+    acting = granting_posts(reader, case, to_act=True)
+    if not acting:
+        raise Refusal("not_your_move", move=deed)
+    return case, acting
 
 
 def case_by_key(key: int) -> Case | None:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,8 @@ from django.core.files.storage import FileSystemStorage, storages
 from huiyin.rules.refusal import Refusal
 
 NAME_BYTES = 16
+NAMED = re.compile(r"[0-9a-f]{2}/[0-9a-f]{32}")
+PIECE = 1024 * 1024  # bytes
 
 
 class DurableFolder(FileSystemStorage):
@@ -52,6 +56,28 @@ def get(name: str) -> bytes:
     """The sealed file of this name."""
     with storages["attachments"].open(name, "rb") as file:
         return bytes(file.read())
+
+
+def pieces(name: str) -> Iterator[bytes]:
+    """The sealed file of this name, a mebibyte at a time. Raises FileNotFoundError."""
+    with storages["attachments"].open(name, "rb") as file:
+        yield from (bytes(piece) for piece in file.chunks(PIECE))
+
+
+def put_back(name: str, sealed: bytes) -> bool:
+    """Keep a sealed file under the name it had; False where the same lies there already.
+
+    Raises FileExistsError where something else has that name.
+    """
+    there = storages["attachments"]
+    if not NAMED.fullmatch(name):
+        raise FileExistsError(f"{name!r} is no name of a sealed file")
+    if there.exists(name):
+        if get(name) != sealed:
+            raise FileExistsError(f"another file lies under {name}")
+        return False
+    there.save(name, ContentFile(sealed))
+    return True
 
 
 def forget(names: list[str]) -> None:

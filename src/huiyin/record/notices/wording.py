@@ -6,6 +6,8 @@ several matters knows which; whoever else reads the mail can open nothing with t
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 
 from huiyin.record import keyring
@@ -27,6 +29,33 @@ TEXT = Words(
         "On the page of the matter you can change this address or take it away.\n"
     ),
 )
+
+MORNING = Words(zh="今天到期 {today} 件，已超期 {overdue} 件", en="{today} due today, {overdue} overdue")
+MORNING_TEXT = Words(
+    zh=(
+        "您负责的事项：今天到期 {today} 件，已超期 {overdue} 件。\n"
+        "打开工作台，看先办哪一件：\n{address}\n\n"
+        "邮件里不写编号和内容，限定查看的事项也不计在内：这些只在工作台上。\n"
+        "在工作台的“设置”里可以更换或者停止这封邮件。\n"
+    ),
+    en=(
+        "Matters in your hands: {today} due today, {overdue} overdue.\n"
+        "Open the desk to see which comes first:\n{address}\n\n"
+        "This mail gives no number and no content, and does not count matters that only a few may open: these stand on the desk alone.\n"
+        "Under Settings on the desk you can change this mail or stop it.\n"
+    ),
+)
+
+
+def of_the_morning(account: int, day: datetime.date, overdue: int, today: int, language: str) -> Said:
+    """What an officer reads in the morning: two counts and the way to the desk."""
+    tag = "zh" if language.lower().startswith("zh") else "en"
+    places = {"today": today, "overdue": overdue, "address": f"{settings.HUIYIN_BASE_URL}/desk/"}
+    return Said(
+        token=keyring.hmac("morning", str(account), day.isoformat()).hex()[:40],
+        subject=MORNING.in_language(tag).format(**places),
+        text=MORNING_TEXT.in_language(tag).format(**places),
+    )
 
 
 def words(case_number: str, notice: int, language: str) -> Said:

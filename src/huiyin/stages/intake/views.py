@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+
 from django import forms
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +19,8 @@ from huiyin.stages.intake.forms import FORMS
 from huiyin.stages.intake.wizard import STEPS, TITLES, Answers, digest_of, filing_of, rows
 from huiyin.ui import languages, refusals
 from huiyin.ui.answers import SeeOther
+
+log = logging.getLogger("huiyin.intake")
 
 
 @require_safe
@@ -76,6 +81,9 @@ def _send(request: HttpRequest, answers: Answers) -> HttpResponse:
             again = Answers(answers.values, actions.new_key())
             return _check(request, again, is_sent_already=True, status=409)
         return _check(request, answers, refusal=refusal, status=refusals.status(refusal))
+    except OperationalError:  # a full disk, a database that is away: the answers stay on the page, to be sent again
+        log.exception("a complaint could not be written")
+        return _check(request, answers, refusal=Refusal("busy"), status=503)
     response = SeeOther(reverse("intake:receipt"))
     receipt_cookie.keep(response, answers.key)
     return response

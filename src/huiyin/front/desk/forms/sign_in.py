@@ -55,6 +55,13 @@ class SettingsForm(forms.Form):
         required=False,
         help_text=_("Switch them off if you dictate, or use other means to type. Keys never act; they only open."),
     )
+    morning_mail = forms.EmailField(
+        label=_("Mail in the morning of working days: how many are due today and overdue"),
+        required=False,
+        help_text=_(
+            "Leave it empty for none. It gives two counts and no number, name or content; matters that only a few may open are not counted."
+        ),
+    )
 
 
 class TokenForm(forms.Form):

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huiyin.front.desk.entering import set_language
 from huiyin.front.desk.forms.sign_in import SettingsForm, TokenForm
 from huiyin.front.desk.refusing import put_into
 from huiyin.front.desk.requests import OfficerRequest
@@ -19,6 +18,9 @@ from huiyin.front.desk.views.day import with_queues
 from huiyin.record import clock
 from huiyin.record.bodies import tokens as keys_of_programs
 from huiyin.rules.refusal import Refusal
+from huiyin.ui import languages
+
+KEPT = ("language", "has_desk_keys", "morning_mail")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,18 +62,18 @@ def end_token(request: OfficerRequest, key: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: OfficerRequest) -> HttpResponse:
-    """Language of the desk, single keys on or off."""
+    """Language of the desk, single keys on or off, the mail of the morning."""
     account = request.user
-    initial = {"language": account.language, "has_desk_keys": account.has_desk_keys}
+    initial = {name: getattr(account, name) for name in KEPT}
     form = SettingsForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        account.language = form.cleaned_data["language"]
-        account.has_desk_keys = form.cleaned_data["has_desk_keys"]
-        account.save(update_fields=["language", "has_desk_keys"])
+        for name in KEPT:
+            setattr(account, name, form.cleaned_data[name])
+        account.save(update_fields=KEPT)
         with override(account.language):
             messages.success(request, _("Your settings are kept."))
         response = redirect("desk:settings")
-        set_language(response, account.language)
+        languages.keep(response, account.language)
         return response
     status = 422 if request.method == "POST" else 200
     return render(request, "desk/settings.html", with_queues(request.reader, {"form": form}), status=status)
