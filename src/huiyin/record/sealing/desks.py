@@ -66,7 +66,7 @@ def begin_missing(by: Reader) -> None:
                 row.public, row.made_at, is_new = public, clock.now(), True  # by whoever else can open it
                 row.save(update_fields=["public", "made_at"])
             if is_new:
-                _wrap(row, by.officer_id, key, private)
+                wrap(row, by.officer_id, key, private)
                 _note(row.unit_id, "desk_key_made", by, by.code)
 
 
@@ -87,7 +87,7 @@ def give(unit_code: str, officer_code: str, *, by: Reader) -> None:
         raise Refusal("not_found")
     with transaction.atomic():
         DeskHolder.objects.filter(desk=desk, officer=officer).delete()
-        _wrap(desk, officer.pk, key, private)
+        wrap(desk, officer.pk, key, private)
         _note(desk.unit_id, "desk_key_given", by, officer.code)
 
 
@@ -151,9 +151,10 @@ def opened(unit: int) -> X25519PrivateKey | None:
     return mine.desks[unit]
 
 
-def _wrap(desk: DeskKey, officer: int, key: X25519PublicKey, private: X25519PrivateKey) -> None:
-    wrap = keyring.seal_envelope(key, LABEL, private.private_bytes_raw(), _place(desk.unit_id, officer))
-    DeskHolder.objects.create(desk=desk, officer_id=officer, wrap=wrap, made_at=clock.now())
+def wrap(desk: DeskKey, officer: int, key: X25519PublicKey, private: X25519PrivateKey) -> None:
+    """Write an officer's copy of a desk's private half."""
+    blob = keyring.seal_envelope(key, LABEL, private.private_bytes_raw(), _place(desk.unit_id, officer))
+    DeskHolder.objects.create(desk=desk, officer_id=officer, wrap=blob, made_at=clock.now())
 
 
 def _place(unit: int, officer: int) -> bytes:

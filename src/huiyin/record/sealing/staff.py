@@ -5,7 +5,6 @@ Forgotten, it is lost: a new key begins, and a colleague who holds the desk's ke
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections import deque
 
@@ -44,7 +43,7 @@ def set_passphrase(passphrase: str, *, by: Reader) -> X25519PrivateKey:
     """
     _check(passphrase)
     private, salt = X25519PrivateKey.generate(), keyring.new_salt()
-    locked = keyring.lock_private(_stretched(passphrase, salt), private, _place(by.officer_id))
+    locked = keyring.lock_private(_stretched(passphrase, salt), private, place(by.officer_id))
     with transaction.atomic():
         is_new = not StaffKey.objects.filter(officer=by.officer_id).exists()
         DeskHolder.objects.filter(officer=by.officer_id).delete()
@@ -61,7 +60,7 @@ def change_passphrase(old: str, new: str, *, by: Reader) -> None:
     """Another passphrase for the same key. Raises Refusal("wrong_passphrase"), "too_short", "too_long" or "busy"."""
     _check(new)
     private, salt = unlock(old, by=by), keyring.new_salt()
-    locked = keyring.lock_private(_stretched(new, salt), private, _place(by.officer_id))
+    locked = keyring.lock_private(_stretched(new, salt), private, place(by.officer_id))
     with transaction.atomic():
         StaffKey.objects.filter(officer=by.officer_id).update(salt=salt, locked=locked)
         _note("vault_passphrase_changed", by)
@@ -74,17 +73,12 @@ def unlock(passphrase: str, *, by: Reader) -> X25519PrivateKey:
         raise Refusal("wrong_passphrase")
     try:
         private = keyring.unlock_private(
-            _stretched(passphrase, bytes(row.salt)), bytes(row.locked), _place(by.officer_id)
+            _stretched(passphrase, bytes(row.salt)), bytes(row.locked), place(by.officer_id)
         )
     except keyring.SealBroken:
         raise Refusal("wrong_passphrase") from None
     in_hand.take_staff(by.officer_id, private)
     return private
-
-
-def fingerprint(private: X25519PrivateKey) -> str:
-    """A short name of a key, to see whether it is still the one of its officer."""
-    return hashlib.sha256(private.public_key().public_bytes_raw()).hexdigest()[:16]
 
 
 def is_current(officer: int, private: X25519PrivateKey) -> bool:
@@ -111,7 +105,8 @@ def _stretched(passphrase: str, salt: bytes) -> bytes:
         _waiting.pop()
 
 
-def _place(officer: int) -> bytes:
+def place(officer: int) -> bytes:
+    """Where the locked key of an officer stands."""
     return f"sealing_staffkey {officer}".encode()
 
 
