@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.conf import settings
+from django.core.management import CommandError, call_command
 
 from huiyin.record import keyring
-from huiyin.record.cases import access, answering, attaching, letters, matter_keys, moves, receipts, search, texts
+from huiyin.record.cases import (
+    access,
+    answering,
+    attaching,
+    letters,
+    matter_keys,
+    moves,
+    receipts,
+    recovering,
+    search,
+    texts,
+)
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.looking import ask_about_look
 from huiyin.record.cases.messages import write_as_complainant, write_as_office
@@ -22,6 +36,7 @@ from huiyin.record.files import attachments
 from huiyin.record.files.models import Attachment
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
+from huiyin.record.ledger.verify import verify_ledger
 from huiyin.record.sealing import desks, in_hand
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.actions import file_complaint, register_at_desk
@@ -347,3 +362,51 @@ def test_two_of_three_bodies_recover_a_matter_and_one_alone_does_not(
             assert texts.read(case, "cases_case.description", case.description) == WORDS[0]
         with in_hand.scope(), pytest.raises(keyring.SealBroken):
             matter_keys.recover(case, 1, first + second, bodies[first], bodies[first])
+
+
+def test_a_desk_that_forgot_everything_is_given_its_matters_back_by_two_bodies(
+    office: Office, bodies: dict[str, X25519PrivateKey], tmp_path: Path
+) -> None:
+    filed = written_both_ways(office)
+    give_key(office.wu, office.he)  # both forgot: new keys, and with them a new key of the desk
+    with unlocked(office.wu), pytest.raises(Refusal, match="sealed_locked"):
+        access.open_case(filed.case_number, reader=office.wu)
+    folder = Path(settings.HUIYIN_KEYS_DIR)
+    with pytest.raises(CommandError, match="Two keys of two"):
+        call_command("recover", *[str(folder / "recovery-a.x25519.OFFLINE")] * 2)
+    call_command("recover", str(folder / "recovery-c.x25519.OFFLINE"), str(folder / "recovery-a.x25519.OFFLINE"))
+    with unlocked(office.wu):
+        assert access.open_case(filed.case_number, reader=office.wu).description == WORDS[0]
+
+
+def test_a_complainant_who_comes_gives_the_desk_its_matter_back_too(office: Office) -> None:
+    filed = written_both_ways(office)
+    give_key(office.wu, office.he)
+    with in_hand.scope():
+        access.open_as_complainant(holder_of(filed))
+    with unlocked(office.wu):
+        assert access.open_case(filed.case_number, reader=office.wu).description == WORDS[0]
+
+
+def test_two_people_erase_an_ended_matter_and_its_history_still_verifies(office: Office) -> None:
+    filed = confidential()
+    with unlocked(office.wu):
+        with pytest.raises(Refusal, match="not_allowed_now"):
+            recovering.propose_erasure(filed.case_number, by=office.wu, legal_basis="档案办法某条")
+        notice = Given("不予受理的理由", "litigation", "court", legal_basis="规则")
+        make_move(filed.case_number, "decline", by=office.wu, given=notice)
+    Case.scoped.filter(number=filed.case_number).update(is_open=False)  # long after the windows have closed
+    proposal = recovering.propose_erasure(filed.case_number, by=office.wu, legal_basis="档案办法某条")
+    for nobody in (office.wu, office.zhao, office.qian):
+        with pytest.raises(Refusal):
+            recovering.erase(proposal, by=nobody)
+    assert recovering.erase(proposal, by=office.he) == filed.case_number
+    assert not MatterWrap.objects.filter(key__case=row_of(filed)).exists()
+    with unlocked(office.wu), pytest.raises(Refusal, match="sealed_locked"):
+        access.open_case(filed.case_number, reader=office.wu)
+    with pytest.raises(Refusal, match="check_digits"):
+        holder_of(filed)
+    events = events_of(ChainRef.case(filed.case_number))
+    assert events[-1].kind == "content_erased" and events[-1].details["legal_basis"] == "档案办法某条"
+    assert all(event.erased for event in events[:-1])
+    assert verify_ledger(lambda what, count: None) == []
