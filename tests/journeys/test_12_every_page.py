@@ -57,7 +57,7 @@ OFFICE = ("start", "procedures", "compare", "propose", "calendars", "routes", "l
 OF_A_PACK = ("pack", "trial", "letters-of-pack")
 DESK = (
     "day", "search", "register", "enquiry", "hand-over", "stand-ins", "tokens", "settings", "keys", "security",
-    "password", "security-key", "app-codes",
+    "password", "sealed", "security-key", "app-codes",
 )  # fmt: skip
 ONCE = pytest.mark.skipif(
     os.environ.get("DATABASE_URL", "").startswith("postgres"),

@@ -45,8 +45,3 @@ def who_gets(
         else:
             found.update(Reader("staff", officer) for officer in staying)
     return frozenset(found)
-
-
-def loses(reader: Reader, *, still: Collection[Reader]) -> bool:
-    """Whether a reader's key is taken back: it is none of those who still get one, and somebody else does."""
-    return reader not in still and bool(still)
