@@ -36,7 +36,7 @@ def sealed(request: OfficerRequest) -> HttpResponse:
     """Everything about it on one page; which form was sent, its button says."""
     deed = request.POST.get("deed", "")
     if request.method != "POST" or deed not in {*FORMS, "lock", "give"}:
-        return _page(request)
+        return _page(request, status=422 if request.method == "POST" else 200)
     if deed == "lock":
         response = SeeOther(request.path)
         unlocked.forget(request, response)
