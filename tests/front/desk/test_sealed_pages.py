@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import time
 from collections.abc import Iterator
 from unittest.mock import patch
@@ -11,9 +12,14 @@ from django.test import Client
 from django.urls import reverse
 
 from huiyin.front.desk import unlocked
+from huiyin.front.portal import session
+from huiyin.record import clock
 from huiyin.record.bodies.tokens import make_token
+from huiyin.record.cases.models import MatterWrap
+from huiyin.record.cases.receipts import new_code
 from huiyin.stages.intake.actions import file_complaint
-from tests.cast import Office, complaint, make_office
+from tests.cast import Office, against_qian, complaint, make_office
+from tests.matrix import town as matrix
 from tests.sealed import PASSPHRASE, cheap, give_key, recovery_set
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -74,7 +80,7 @@ def test_fifteen_idle_minutes_shut_it_and_neither_half_opens_alone(office: Offic
     number, client = sealed_matter(), client_of(office, "wu")
     there = reverse("desk:case", args=[number])
     send(client, "unlock", passphrase=PASSPHRASE)
-    with patch.object(unlocked.time, "time", return_value=time.time() + unlocked.IDLE + 1):
+    with patch("huiyin.front.desk.unlocked.time.time", return_value=time.time() + unlocked.IDLE + 1):
         assert client.get(there).status_code == 302
     send(client, "unlock", passphrase=PASSPHRASE)
     assert client.get(there).status_code == 200
@@ -103,3 +109,42 @@ def test_programs_are_told_that_a_person_must_open_it(office: Office) -> None:
     answer = Client().get(f"/api/v1/desk/cases/{number}", headers={"authorization": f"Bearer {token}"})
     assert answer.status_code == 409
     assert WORDS not in answer.content.decode()
+
+
+def test_its_complainant_follows_it_in_the_browser_and_by_program(office: Office) -> None:
+    give_key(office.wu)
+    filed = file_complaint(complaint(confidentiality="confidential", description=WORDS), key=None, digest="x")
+    code, number = filed.receipt_code or "", filed.case_number
+    client = Client()
+    assert client.post(reverse("portal:track"), {"case_number": number, "receipt_code": code}).status_code == 303
+    there = reverse("portal:case", args=[number])
+    assert WORDS in client.get(there).content.decode()
+    client.post(reverse("portal:message", args=[number]), {"text": "院子是蓝色铁门"})
+    assert "院子是蓝色铁门" in client.get(there).content.decode()
+    later = clock.now() + session.IDLE_SEALED + datetime.timedelta(seconds=1)
+    with patch.object(session.clock, "now", return_value=later):
+        assert WORDS not in client.get(there).content.decode(), "fifteen idle minutes"
+    told = {"case_number": number, "receipt_code": code}
+    answer = Client().post("/api/v1/track", told, content_type="application/json")
+    assert answer.json()["description"] == WORDS
+    wrong = Client().post("/api/v1/track", told | {"receipt_code": new_code()}, content_type="application/json")
+    assert wrong.status_code == 404 and WORDS not in wrong.content.decode()
+
+
+def test_chief_qian_meets_it_nowhere_though_he_has_unlocked(office: Office) -> None:
+    give_key(office.zheng, office.guan, office.qian)
+    number = file_complaint(against_qian(), key=None, digest="x").case_number
+    qian = client_of(office, "qian")
+    send(qian, "unlock", passphrase=PASSPHRASE)
+    pages = [address for _name, address in matrix.addresses(number) if address.startswith("/desk/")]
+    met = [
+        address
+        for address in (*pages, "/desk/search/?q=态度恶劣", f"/desk/search/?q={number}", "/desk/queues/unit/")
+        for answer in (qian.get(address),)
+        if "态度恶劣" in answer.content.decode().replace('value="态度恶劣"', "")
+        or (number in answer.content.decode() and number not in address)
+    ]
+    assert met == []
+    assert qian.get(reverse("desk:case", args=[number])).status_code == 404, "not even sent to unlock"
+    wraps = MatterWrap.objects.filter(key__case__number=number)
+    assert {row.unit.code for row in wraps if row.unit} == {"letters-outside"}

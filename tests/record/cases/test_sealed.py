@@ -67,7 +67,7 @@ def confidential(**more: object) -> Registered:
     )
 
 
-def holder_of(filed: Registered) -> access.Holder:
+def holder_of(filed: Registered) -> receipts.Holder:
     return access.open_receipt(filed.case_number, filed.receipt_code or "", source="here")
 
 

@@ -45,7 +45,7 @@ class Sealing:
 
     def keep(self, receipt: Receipt) -> None:
         """Write the complainant's key beside the receipt, once that is written."""
-        if self.receipt_key is not None and self.receipt_key.pk is None:
+        if self.receipt_key is not None and self.receipt_key._state.adding:
             self.receipt_key.receipt = receipt
             insert(self.receipt_key)
 
