@@ -122,7 +122,7 @@ def test_its_complainant_follows_it_in_the_browser_and_by_program(office: Office
     client.post(reverse("portal:message", args=[number]), {"text": "院子是蓝色铁门"})
     assert "院子是蓝色铁门" in client.get(there).content.decode()
     later = clock.now() + session.IDLE_SEALED + datetime.timedelta(seconds=1)
-    with patch.object(session.clock, "now", return_value=later):
+    with patch("huiyin.front.portal.session.clock.now", return_value=later):
         assert WORDS not in client.get(there).content.decode(), "fifteen idle minutes"
     told = {"case_number": number, "receipt_code": code}
     answer = Client().post("/api/v1/track", told, content_type="application/json")

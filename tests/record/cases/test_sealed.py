@@ -10,7 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from huiyin.record import keyring
+from huiyin.record import keyring, remembered
+from huiyin.record.bodies.models import Appointment
 from huiyin.record.cases import (
     access,
     answering,
@@ -26,7 +27,7 @@ from huiyin.record.cases import (
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.looking import ask_about_look
 from huiyin.record.cases.messages import write_as_complainant, write_as_office
-from huiyin.record.cases.models import Case, MatterWrap, Message, Receipt
+from huiyin.record.cases.models import Case, MatterKey, MatterWrap, Message, Receipt
 from huiyin.record.cases.queues import queue
 from huiyin.record.cases.receipts import make_cards
 from huiyin.record.cases.recusing import name_as_complainant, step_aside
@@ -40,7 +41,7 @@ from huiyin.record.ledger.verify import verify_ledger
 from huiyin.record.sealing import desks, in_hand
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.actions import file_complaint, register_at_desk
-from tests.cast import Office, against_qian, complaint, make_move, make_office
+from tests.cast import LONG_AGO, Office, add_officer, against_qian, complaint, make_move, make_office
 from tests.matrix.test_theft import database, found
 from tests.sealed import give_key, recovery_set, unlocked
 
@@ -410,3 +411,21 @@ def test_two_people_erase_an_ended_matter_and_its_history_still_verifies(office:
     assert events[-1].kind == "content_erased" and events[-1].details["legal_basis"] == "档案办法某条"
     assert all(event.erased for event in events[:-1])
     assert verify_ledger(lambda what, count: None) == []
+
+
+def test_a_key_put_in_the_place_of_another_is_found(office: Office) -> None:
+    """Who changes the public half in the table would read what is written from then on: the nightly check says so."""
+    filed = confidential()
+    assert verify_cases(lambda what, count: None) == []
+    own = X25519PrivateKey.generate().public_key().public_bytes_raw()
+    MatterKey.objects.filter(case__number=filed.case_number).update(public=own)
+    assert [finding for finding in verify_cases(lambda what, count: None) if "A key" in finding.what] != []
+
+
+def test_a_desk_whose_key_holders_have_left_seals_nothing_new(office: Office) -> None:
+    Appointment.objects.filter(officer__code__in=("wu", "he"), post__unit__code="letters-intake").update(
+        until_on=LONG_AGO
+    )
+    remembered.forget()
+    add_officer("qiu", ("邱新", "Qiu Xin"), "letters-intake", ("登记员", "Registrar"), ["registrar"])
+    assert row_of(confidential()).key_epoch == 0

@@ -31,11 +31,12 @@ _WRAPS = Prepared(lambda: MatterWrap.objects.filter(key__case=Place("case"), key
 
 
 def is_possible(unit: int) -> bool:
-    """Whether a matter that comes to a desk can be sealed: somebody there holds the desk's key, and recovery is set up.
+    """Whether a matter that comes to a desk can be sealed: somebody who is there today holds the desk's key, and recovery is set up.
 
     Where not, it is kept as an ordinary one, and the public page says so: a matter that nobody could read would be lost.
     """
-    return bool(keyring.recovery_set()) and unit in desks.holders_of([unit])
+    holding = desks.holders_of([unit]).get(unit, set()) if keyring.recovery_set() else set()
+    return bool(holding) and not holding.isdisjoint(each.pk for each in desks.members_of(unit))
 
 
 def begin(number: str) -> X25519PrivateKey:

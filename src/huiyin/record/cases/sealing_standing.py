@@ -57,7 +57,8 @@ def sealing_standing() -> SealingStanding:
     body = bodies.receiving_body()
     units = Unit.objects.filter(Q(is_intake=True) | Q(is_outside_desk=True), body=body).order_by("id") if body else ()
     holding = desks.holders_of([unit.pk for unit in units])
+    there = {unit.pk: {each.pk for each in desks.members_of(unit.pk)} & holding.get(unit.pk, set()) for unit in units}
     counted = tuple(
-        DeskStanding(unit.name, unit.pk in holding, len(holding.get(unit.pk, ())) >= ENOUGH_HOLDERS) for unit in units
+        DeskStanding(unit.name, bool(there[unit.pk]), len(there[unit.pk]) >= ENOUGH_HOLDERS) for unit in units
     )
     return SealingStanding(bool(keyring.recovery_set()), counted)
