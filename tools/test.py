@@ -1,7 +1,8 @@
 """``./run test [--full] [--after-check] [pytest words]``: the whole suite, on SQLite and then on PostgreSQL.
 
-``--after-check`` leaves out, on SQLite, the quick tests that ``./run check`` ran a moment ago. The rules know no
-database (a contract sees to it), so PostgreSQL is not asked about them.
+``--after-check`` leaves out what ``./run check`` ran a moment ago: on SQLite all quick tests, on PostgreSQL those of
+pages, which ask the database nothing that the record's own tests and the journeys do not ask it. The rules know no
+database at all (a contract sees to it), so PostgreSQL is never asked about them.
 
 PostgreSQL is looked for at HUIYIN_TEST_POSTGRES_URL. Where it, or Chromium, is
 missing, a person is told so and the rest goes on; in CI the run fails.
@@ -23,6 +24,9 @@ ROOT = Path(__file__).resolve().parents[1]
 DEFAULT_POSTGRES = "postgres://postgres@127.0.0.1:5432/test"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 NO_RULES = ("--ignore=tests/rules",)
+NO_PAGES = tuple(
+    f"--ignore=tests/{each}" for each in ("ui", *(f"front/{it}" for it in ("desk", "office", "portal", "transparency")))
+)
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
@@ -42,7 +46,7 @@ def main(arguments: list[str]) -> int:
     if why_unreachable(url) is None:
         databases = {"DATABASE_URL": url, "VAULT_DATABASE_URL": vault_of(url)}
         everything = not any(word.startswith("tests") for word in words)
-        chosen = [*NO_RULES, *words] if everything else words
+        chosen = [*NO_RULES, *(NO_PAGES if after_check else ()), *words] if everything else words
         codes.append(suite("PostgreSQL", databases, chosen, marks_of(words, full=full)))
     for sentence in missing:
         print(f"Not tested: {sentence}")

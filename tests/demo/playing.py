@@ -18,6 +18,7 @@ PACK = load_procedure((ROOT / "procedures" / "cn-xinfang.toml").read_text("utf-8
 REVIEW_PACK = load_procedure((ROOT / "procedures" / "cn-xinfang-review.toml").read_text("utf-8"))
 DEEDS = {
     "message_from_complainant", "message_from_office", "note_external", "look", "rate", "say_done", "confirm_done",
+    "set_class", "answer_evidence", "put",
 }  # fmt: skip
 INPUTS = ("text", "reason", "route", "to", "legal_basis", "outcome")
 

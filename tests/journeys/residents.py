@@ -43,7 +43,15 @@ class Resident(Walker):
         self.visit("portal:start")
         self.go(self.page.get_by_role("link", name=self.say("File a complaint")).first)
 
-    def answers(self, *, known: str = "named", about_officer: str = "", where: bool = False, **reach: str) -> None:
+    def answers(
+        self,
+        *,
+        known: str = "named",
+        about_officer: str = "",
+        where: bool = False,
+        conduct: dict[str, str] | None = None,
+        **reach: str,
+    ) -> None:
         """All questions up to the check page; ``reach`` goes to the last of them."""
         self.fill(subject=self.subject, description=self.story)
         self.press("Continue")
@@ -54,6 +62,9 @@ class Resident(Walker):
         if about_officer:
             self.choose("about_officer", self.say.officer(about_officer))
         self.press("Continue")
+        if about_officer:
+            self.fill(**(conduct or {}))
+            self.press("Continue")
         self.fill(confidentiality=known)
         self.press("Continue")
         if known != "anonymous":
@@ -67,10 +78,18 @@ class Resident(Walker):
         self.says("We have received it")
         return self.receipt()
 
-    def files(self, *, known: str = "named", about_officer: str = "", where: bool = False, **reach: str) -> Receipt:
+    def files(
+        self,
+        *,
+        known: str = "named",
+        about_officer: str = "",
+        where: bool = False,
+        conduct: dict[str, str] | None = None,
+        **reach: str,
+    ) -> Receipt:
         """From the start page to the receipt."""
         self.begins()
-        self.answers(known=known, about_officer=about_officer, where=where, **reach)
+        self.answers(known=known, about_officer=about_officer, where=where, conduct=conduct, **reach)
         return self.sends()
 
     def receipt(self) -> Receipt:

@@ -33,14 +33,15 @@ NO_PAGES = {
     "intake:receipt-file", "intake:receipt-proof", "intake:receipt-qr", "intake:put-away",
     "desk:sign-out", "desk:stand-in-end", "desk:token-end", "desk:letter",
     "desk:move-letter", "desk:draft-letter", "desk:platform-file", "desk:external-end", "office:text", "office:letter-sample",
-    "portal:security-txt", "desk:other-house", "desk:other-house-back", "desk:session-end", "desk:sessions-end",
+    "portal:security-txt", "portal:area-qr", "desk:other-house", "desk:other-house-back", "desk:session-end", "desk:sessions-end",
+    "desk:tie-end",
 }  # fmt: skip
 FREE = (
     "portal:start", "portal:guide", "portal:contact", "portal:protection", "portal:procedure", "portal:paper-form",
-    "portal:source", "portal:rights", "portal:track", "intake:begin", "intake:receipt", "transparency:start",
+    "portal:source", "portal:rights", "portal:areas", "portal:mediation", "portal:track", "intake:begin", "intake:receipt", "intake:staff", "transparency:start",
     "transparency:today",
 )  # fmt: skip
-STEPS = ("what", "where", "whom", "known", "reach")
+STEPS = ("what", "where", "whom", "conduct", "known", "reach")
 OF_A_MATTER = (
     "case",
     "message",
@@ -53,11 +54,12 @@ OF_A_MATTER = (
     "way",
     "attachments",
 )
-OFFICE = ("start", "procedures", "compare", "propose", "calendars", "routes", "letters")
+OF_AN_AREA = ("area", "area-poster")
+OFFICE = ("start", "procedures", "compare", "propose", "calendars", "routes", "areas", "letters")
 OF_A_PACK = ("pack", "trial", "letters-of-pack")
 DESK = (
     "day", "search", "register", "enquiry", "hand-over", "stand-ins", "tokens", "settings", "keys", "security",
-    "password", "sealed", "security-key", "app-codes",
+    "password", "sealed", "security-key", "app-codes", "put-to-me", "ties",
 )  # fmt: skip
 ONCE = pytest.mark.skipif(
     os.environ.get("DATABASE_URL", "").startswith("postgres"),
@@ -118,6 +120,13 @@ class TestOpenToEverybody:
             for name in FREE:
                 visitor.visit(name)
                 look(name)
+            for name in OF_AN_AREA:
+                visitor.visit(f"portal:{name}", "wangchao")
+                look(f"portal:{name}")
+            visitor.visit("portal:area", "tinglan")
+            look("portal:area", "the county")
+            visitor.visit("portal:area-card", "wangchao", 4)
+            look("portal:area-card")
             visitor.page.goto(journey.town.url + "/no/such/page/")
             look("not found")
 
@@ -370,6 +379,59 @@ class TestOpenToEverybody:
             shi_jing.press("Name them")
             look("desk:name", "with errors")
 
+    def test_a_complaint_about_staff(self, journey):
+        conduct = {"complaint_class": "misconduct", "evidence_camera": "on", "evidence_words": "字" * 300}
+        receipt = journey.resident().files(about_officer="qian-shouyi", name="李梅", conduct=conduct)
+        number = receipt.number
+        outside = journey.officer("shi-jing", bypass_csp=True)
+        with examined(outside) as look:
+            outside.opens(number)
+            look("desk:case", "about staff")
+            outside.visit("desk:set-class", number)
+            outside.press("Set the class")
+            look("desk:set-class", "with errors")
+            outside.fill(complaint_class="misconduct", why="字" * 200)
+            outside.press("Set the class")
+            outside.go(outside.page.locator(f"a[href*='/desk/asked/{number}/']").first)
+            look("desk:ask", "evidence")
+            outside.fill(outcome="partly", text="字" * 200)
+            outside.press("Answer")
+            outside.visit("desk:put", number)
+            outside.press("Put it to the officer")
+            look("desk:put", "with errors")
+            outside.fill(officer="qian-shouyi", text="字" * 300)
+            outside.press("Put it to the officer")
+            outside.visit("desk:let-back", number)
+            outside.press("Propose it")
+            look("desk:let-back", "with errors")
+            outside.fill(why="字" * 100)
+            outside.press("Propose it")
+            look("desk:case", "about staff, with everything under way")
+        li_mei = journey.resident(bypass_csp=True)
+        with examined(li_mei) as look:
+            li_mei.follows(receipt)
+            look("portal:case", "about staff")
+            li_mei.follow("I do not agree with the class")
+            li_mei.press("Send")
+            look("portal:doubt", "with errors")
+        qian = journey.officer("qian-shouyi", bypass_csp=True)
+        with examined(qian) as look:
+            qian.visit("desk:put-to-me")
+            look("desk:put-to-me", "with something put")
+            qian.go(qian.page.locator(".move a.button").first)
+            qian.press("Answer")
+            look("desk:put-answer", "with errors")
+        administrator = journey.officer("ji-ning", bypass_csp=True)
+        with examined(administrator) as look:
+            administrator.visit("office:desks")
+            look("office:desks")
+            administrator.visit("office:desks-of", "county-port")
+            administrator.press("Propose it")
+            look("office:desks-of", "with errors")
+            administrator.fill(desk="supervision", officer="bao-zhen", why="x" * 100)
+            administrator.press("Propose it")
+            look("office:desk-proposal")
+
     def test_a_table_taken_over(self, journey):
         officer = journey.officer("luo-yiming", bypass_csp=True)
         with examined(officer) as look:
@@ -411,6 +473,12 @@ class TestOpenToEverybody:
             keeper.fill(name_en="")
             keeper.press("Keep")
             look("office:route", "with errors")
+            keeper.visit("office:area", "wangchao")
+            keeper.unfolds()
+            look("office:area", "with everything open")
+            keeper.fill(**{"contact-telephone": "call me"})
+            keeper.go(keeper.page.locator("form:has([name='contact-post']) button"))
+            look("office:area", "with errors")
             keeper.visit("office:propose")
             keeper.fill(text="id = 1")
             keeper.press("Check it")
@@ -506,8 +574,19 @@ def test_the_list_of_pages_is_whole():
     named |= {"desk:second-step", "desk:recovery-codes", "desk:factor-remove"}
     named |= {
         f"office:{name}"
-        for name in (*OFFICE, "lost-factors", "lost-factor", *OF_A_PACK, "proposal", "year", "year-proposal", "route")
+        for name in (
+            *OFFICE,
+            "lost-factors",
+            "lost-factor",
+            *OF_A_PACK,
+            "proposal",
+            "year",
+            "year-proposal",
+            "route",
+            "area",
+        )
     }
+    named |= {f"portal:{name}" for name in (*OF_AN_AREA, "area-card")}
     pages = {name for name in GATES if name.split(":")[0] in {"portal", "intake", "desk", "office"}}
     assert pages - named - NO_PAGES == set(), "add the new page to the journeys above"
 
@@ -536,6 +615,7 @@ def test_no_portal_page_is_heavier_than_sixty_kilobytes_or_calls_anywhere_else(j
     visitor.follows(Receipt(handed["number"], handed["code"], ""))
     addresses = [reverse(name) for name in FREE] + [reverse("intake:step", args=[step]) for step in STEPS]
     addresses += [reverse(f"portal:{name}", args=[handed["number"]]) for name in OF_A_MATTER]
+    addresses += [reverse(f"portal:{name}", args=["wangchao"]) for name in OF_AN_AREA]
     heavy = {}
     for address in addresses:
         size, fetched = weight(visitor.page, journey.town.url + address)

@@ -28,6 +28,7 @@ ALWAYS = {
 def addresses() -> list[tuple[str, str]]:
     """Every pattern with something in its places; none of it need exist."""
     filled = {"key": "1", "letter_id": "1", "year": "2027", "code": "en", "step": "what", "country": "CN", "seq": "1"}
+    filled["ident"] = "00000000-0000-4000-8000-000000000000"
     return [
         (name, "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part: filled.get(part.group(1), "1234-5678-95"), route))
         for name, route in names(get_resolver())

@@ -116,13 +116,16 @@ def addresses(situation_number: str) -> Iterator[tuple[str, str]]:
     filling = {
         "number": situation_number, "case_number": situation_number, "name": "mine", "move_id": "reply", "key": "1",
         "letter_id": "1", "deed": "done", "step": "what", "ref": ref, "which": "reply", "country": "CN", "year": "2027",
-        "code": "en", "seq": "1", "level": "0", "place": "000.p/1",
+        "code": "en", "seq": "1", "level": "0", "place": "000.p/1", "area": "willow", "resource": "services",
+        "ident": "00000000-0000-4000-8000-000000000000",
     }  # fmt: skip
     for name, route in names(get_resolver()):
         if name == "office:route":
             filling["key"] = "court"
+        if name == "office:desks-of":
+            filling["code"] = "police"
         yield name, "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: filling[match.group(1)], route)
-        filling["key"] = "1"
+        filling["key"], filling["code"] = "1", "en"
 
 
 def is_of_a_matter() -> frozenset[str]:

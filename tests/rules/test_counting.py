@@ -73,5 +73,5 @@ def test_one_part_alone_would_be_the_total() -> None:
 def test_a_count_alone_and_a_rate() -> None:
     assert [small(count) for count in (0, 1, 9, 10, 12, 13)] == [0, None, None, 10, 10, 15]
     assert Rate(3, 4).percent is None
-    assert Rate(9, 10).percent == 90
+    assert Rate(9, 10).percent == "90.0"
     assert Rate(0, 0).percent is None

@@ -43,7 +43,9 @@ pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 START = datetime.datetime(2026, 2, 2, 2, tzinfo=datetime.UTC)
 STEPS = 12
 PACKS = sorted(
-    path.stem for path in PROCEDURES.glob("*.toml") if not path.stem.endswith(("-review", "-recheck", "-appeal"))
+    path.stem
+    for path in PROCEDURES.glob("*.toml")
+    if not path.stem.endswith(("-review", "-recheck", "-appeal", "-mediation"))
 )
 SEEDS_IN_CI, SEEDS_IN_FULL = 200, 2_000
 # Of those in CI every other one on SQLite and the rest on PostgreSQL; with --full all of them on both.

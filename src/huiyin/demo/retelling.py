@@ -9,7 +9,18 @@ from typing import Any
 
 from huiyin.demo.settling import Town
 from huiyin.record import clock
-from huiyin.record.cases import access, duties, letters, messages, moves, queries, receipts
+from huiyin.record.cases import (
+    access,
+    answering,
+    classing,
+    duties,
+    letters,
+    messages,
+    moves,
+    putting,
+    queries,
+    receipts,
+)
 from huiyin.record.cases.external import note_external
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.receipts import Holder
@@ -23,6 +34,7 @@ from huiyin.stages.intake.actions import file_complaint, register_at_desk
 
 ZONE = "Asia/Shanghai"
 DAY = re.compile(r"\{day([+-]\d+)\}")
+ABOUT_STAFF = {"set_class", "answer_evidence", "put"}
 INPUTS = ("text", "reason", "route", "to", "legal_basis", "outcome")
 
 
@@ -105,7 +117,8 @@ class Retelling:
         elif deed == "return_draft":
             moves.return_draft(number, by=self.town.reader(step["by"]), note=step["text"])
         else:
-            self._move(matter, number, step)
+            act = self._about_staff if deed in ABOUT_STAFF else self._move
+            act(matter, number, step)
 
     def receipts_to_try(self) -> list[dict[str, str]]:
         """Number and code of the matters a visitor may try."""
@@ -135,6 +148,17 @@ class Retelling:
             moved = moves.move(number, deed, by=by, given=given)
             if not moved.is_waiting_for_signature:
                 self._receive(matter, number)
+
+    def _about_staff(self, _matter: Matter, number: str, step: dict[str, Any]) -> None:
+        by, text = self.town.reader(step["by"]), step["text"]
+        if step["do"] == "set_class":
+            classing.set_class(number, by=by, complaint_class=step["class"], why=text)
+        elif step["do"] == "put":
+            putting.put_to_officer(number, by=by, officer=step["officer"], text=text)
+        else:
+            staff = access.open_case(number, reader=by, purpose="register").staff
+            for asked in staff.of("evidence") if staff else ():
+                answering.answer(number, asked.number, by=by, text=text, outcome=step["outcome"])
 
     def _receive(self, matter: Matter, number: str) -> None:
         """What the office writes is read the same day: on the web, or from paper handed over at the counter."""
@@ -180,6 +204,9 @@ class Retelling:
             body=told.get("received_by", ""),
             officer_summary=told.get("officer_summary", ""),
             is_minor=told.get("is_minor", False),
+            complaint_class=told.get("complaint_class", ""),
+            evidence=tuple(told["evidence"]) if "evidence" in told else None,
+            evidence_words=told.get("evidence_words", ""),
             received_on=clock.today(ZONE) - datetime.timedelta(days=told.get("received_days_before", 0)),
         )
 

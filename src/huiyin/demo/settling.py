@@ -10,6 +10,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from huiyin.record.bodies import ground_keeping
 from huiyin.record.bodies.models import Account, Appointment, Area, Body, Officer, Post, Unit
 from huiyin.record.bodies.queries import Reader, reader_of
 from huiyin.record.cases.grants import grant_desk
@@ -17,11 +18,14 @@ from huiyin.record.law import routes, versions
 from huiyin.record.law.models import Category
 from huiyin.record.ledger.chains import Actor
 from huiyin.record.sealing.founding import found_keys
+from huiyin.rules.procedure import Words
 
 HERE = Path(__file__).parent
 PASSPHRASE = "huiyin demo vault"  # noqa: S105 - the desk of the demo says it
 PASSWORD = "every-complaint-gets-an-answer"  # noqa: S105 - the demo prints it
 KINDS_OF_AREA = ("county", "town", "village")
+KINDS_BY_NAME = {"街道": "street", "社区": "community"}
+DAYS_OF_DUTY = 30
 DESK_ROLES = frozenset({"registrar", "unit_head"})
 RECEIVES_ONLINE = ("county-letters", "letters-online")  # body, unit
 
@@ -56,6 +60,7 @@ def build(since: datetime.date) -> Town:
         grant_desk(row["post"], row["unit"], why=row["why"])
     versions.adopt_missing(with_own=True)
     _routes(told, since)
+    _ground(told, since)
     town = Town(told)
     password = _hashed()
     for row in told["officers"]:
@@ -122,7 +127,7 @@ def _units_and_posts(told: dict[str, Any]) -> None:
 
 def _routes(told: dict[str, Any], since: datetime.date) -> None:
     bodies = {row["code"]: row for row in told["bodies"]}
-    office = next(row["code"] for row in told["bodies"] if row.get("receives_online"))
+    office = _office(told)
     for row in told["routes"]:
         there = bodies.get(row.get("body", ""), row)
         values = {
@@ -139,11 +144,39 @@ def _areas(told: dict[str, Any]) -> None:
         depth[row["code"]] = depth[row["parent"]] + 1
         areas[row["code"]] = Area.objects.create(
             code=row["code"],
-            kind=KINDS_OF_AREA[min(depth[row["code"]], len(KINDS_OF_AREA) - 1)],
+            kind=KINDS_BY_NAME.get(row["zh"][-2:], KINDS_OF_AREA[min(depth[row["code"]], len(KINDS_OF_AREA) - 1)]),
             name_zh=row["zh"],
             name_en=row["en"],
             parent=areas.get(row["parent"]),
         )
+
+
+def _ground(told: dict[str, Any], since: datetime.date) -> None:
+    office, by = _office(told), Actor.system()
+    for row in told["contacts"]:
+        for area in row["areas"]:
+            ground_keeping.name_contact(
+                area, row["post"], capacity=row["capacity"], telephone=row["telephone"], hours=Words(**row["hours"]),
+                languages=row["languages"], from_on=since, body_code=office, by=by,
+            )  # fmt: skip
+    for row in told["posters"]:
+        place = Words(**row["place"]) if "place" in row else Words("", "")
+        ground_keeping.hang_poster(row["area"], kind=row["kind"], place=place, from_on=since, body_code=office, by=by)
+
+
+def give_duties(told: dict[str, Any], first: datetime.date) -> None:
+    """Who has duty from ``first`` on, so that the page of an area always names somebody."""
+    for row in told["duties"]:
+        begins, ends = (datetime.time.fromisoformat(row[name]) for name in ("from", "until"))
+        for number in range(DAYS_OF_DUTY):
+            ground_keeping.give_duty(
+                row["area"], row["post"], telephone=row["telephone"], day=first + datetime.timedelta(days=number),
+                begins=begins, ends=ends, body_code=_office(told), by=Actor.system(),
+            )  # fmt: skip
+
+
+def _office(told: dict[str, Any]) -> str:
+    return str(next(row["code"] for row in told["bodies"] if row.get("receives_online")))
 
 
 def _officer(row: dict[str, Any], since: datetime.date, password: str) -> Officer:

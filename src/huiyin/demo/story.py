@@ -61,6 +61,7 @@ def load(say: Say) -> None:
         clock.set(max(now - datetime.timedelta(minutes=30), clock.now()))
         act_on_terms()
         act_on_duties(limit=10_000)
+        settling.give_duties(place.told, now.astimezone(ZONE).date() - datetime.timedelta(days=1))
         handed = {"tokens": _tokens(place), "receipts": retelling.receipts_to_try()}
     while sequence_pending():
         pass

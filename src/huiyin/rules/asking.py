@@ -6,6 +6,7 @@ and pages call them so. A withdrawal takes effect seven calendar days after it w
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -17,6 +18,7 @@ from huiyin.rules.refusal import Refusal
 State = Literal["open", "answered", "undone", "ended"]
 STATES: tuple[State, ...] = ("open", "answered", "undone", "ended")
 TEXT_LIMIT = 2_000  # characters
+NOT_ANSWERED = "did_not_answer"  # what the clock writes where an officer let the time pass
 UNDO_DAYS = 7  # calendar days in which a confirmed withdrawal can be undone
 
 
@@ -41,6 +43,20 @@ KINDS: dict[str, Kind] = {
     "recusal": Kind(
         Words("决定经办人是否回避", "Decide whether the officer must step aside"), 3, ("granted", "refused")
     ),
+    "evidence": Kind(
+        Words("固定可能灭失的证据", "Secure evidence that could vanish"),
+        2,
+        ("secured", "partly", "nothing_left"),
+        False,
+    ),
+    "put": Kind(Words("向被反映人核实", "Put it to the officer"), 5, ("answered",), False),
+    "class": Kind(Words("复核事项的分类", "Look again at the class"), 3, ("stays", "changed"), False),
+    "removal": Kind(
+        Words("决定是否不再要求回避", "Decide whether somebody may see the matter again"),
+        3,
+        ("let_back", "kept_away"),
+        False,
+    ),
     "withdrawn": Kind(
         Words("查看撤回的事项是否应当继续", "Look whether a withdrawn matter must go on"), 10, ("left", "goes_on")
     ),
@@ -52,10 +68,11 @@ def name_of(kind: str) -> Words:
     return KINDS[kind].name if kind in KINDS else Words(kind, kind)
 
 
-def term_of(kind: str) -> Term:
-    """The time for an answer, as a target of the office."""
+def term_of(kind: str, days: Mapping[str, int] | None = None) -> Term:
+    """The time for an answer, as a target of the office; ``days`` are a pack's own working days, by kind."""
+    length = (days or {}).get(kind, KINDS[kind].working_days)
     return Term(
-        id=f"ask_{kind}", name=KINDS[kind].name, length=KINDS[kind].working_days, unit="working_days",
+        id=f"ask_{kind}", name=KINDS[kind].name, length=length, unit="working_days",
         count_from="next_day", roll="next_workday", owed_by="handler", basis="target", article="", source="",
         verified=False,
     )  # fmt: skip

@@ -28,6 +28,15 @@ _WRITTEN = {
     "next_steps": Words("下一步安排", "What happens next"),
     "delay_reason": Words("需要更多时间的原因", "Why more time is needed"),
     "instructions": Words("重新办理的要求", "What must be done again"),
+    "parties": Words("各方当事人", "The parties"),
+    "dispute": Words(
+        "纠纷的主要事实、争议事项和各方责任",
+        "The facts of the dispute, what was at issue, and each one's responsibility",
+    ),
+    "terms_agreed": Words("达成协议的内容、履行的方式和期限", "What was agreed, in which manner and by when"),
+    "rights_kept": Words(
+        "协议不妨碍任何一方投诉、请求复查或者起诉", "The agreement keeps nobody from a complaint, a review or a suit"
+    ),
 }
 _FILLED_IN = {
     "legal_basis": Words("依据", "Legal basis"),

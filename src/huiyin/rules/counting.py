@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from huiyin.rules.refusal import Refusal
+
 SMALLEST_SHOWN = 10
 ROUNDED_TO = 5
 NARROWEST = 5  # a withheld part can be at least so many more than its least
@@ -28,9 +30,27 @@ class Rate:
     whole: int
 
     @property
-    def percent(self) -> int | None:
-        """Rounded; None where there are too few for a percentage to say anything."""
-        return round(100 * self.part / self.whole) if self.whole >= FEWEST_FOR_A_RATE else None
+    def percent(self) -> str | None:
+        """With one decimal, half rounded up (``97.6``); None where there are too few for a percentage to say anything.
+
+        Reckoned in whole numbers, so that the same figure comes out everywhere.
+        """
+        if self.whole < FEWEST_FOR_A_RATE:
+            return None
+        tenths = (2000 * self.part + self.whole) // (2 * self.whole)
+        return f"{tenths // 10}.{tenths % 10}"
+
+
+def rate(part: int, whole: int) -> Rate:
+    """The rate of ``part`` in ``whole`` where it must be one: 41 of 42 is 97.6 %, 246 of 271 is 90.8 %.
+
+    Raises Refusal("too_few", least=10) where the whole is smaller, ValueError for numbers that are no part and whole.
+    """
+    if not 0 <= part <= whole:
+        raise ValueError("A part is at least nothing and at most the whole.")
+    if whole < FEWEST_FOR_A_RATE:
+        raise Refusal("too_few", least=FEWEST_FOR_A_RATE)
+    return Rate(part, whole)
 
 
 def protected(parts: Mapping[K, int], total: int) -> dict[K, int | None] | None:

@@ -17,6 +17,9 @@ KINDS: dict[str, Words] = {
     "reasons": Words("理由", "reason"),
     "routes": Words("途径", "route"),
     "outcomes": Words("结论", "outcome"),
+    "exclusions": Words("不能调解的情形", "matter that cannot be mediated"),
+    "disputes": Words("纠纷种类", "kind of dispute"),
+    "levels": Words("层级", "level"),
 }
 WHOLE: dict[str, Words] = {
     "version": Words("版本", "version"),
@@ -28,6 +31,8 @@ WHOLE: dict[str, Words] = {
     "review_procedure": Words("复查程序", "review procedure"),
     "review_route": Words("救济途径告知", "words on the review"),
     "retaliation": Words("打击报复的途径", "where retaliation is reported"),
+    "kind": Words("类别", "kind of procedure"),
+    "misconduct": Words("反映违纪违法行为时的期限", "times in a matter of misconduct"),
 }
 FIELDS: dict[str, Words] = {
     "name": Words("名称", "name"),
@@ -77,6 +82,11 @@ FIELDS: dict[str, Words] = {
     "time_limit": Words("时限", "time limit"),
     "check": Words("自动核对", "check"),
     "law": Words("法律", "law"),
+    "question": Words("先问的问题", "question asked first"),
+    "route": Words("应走的途径", "route that is right instead"),
+    "routes": Words("可走的途径", "routes that are open"),
+    "state": Words("所处状态", "where the dispute stands"),
+    "offers_next": Words("期限届满是否提出上一级", "whether the next level is offered"),
 }
 _LENGTH = frozenset({"length", "unit", "maximum", "length_is_set", "recurs"})
 _SILENT = frozenset({"id"})
@@ -85,7 +95,19 @@ _SILENT = frozenset({"id"})
 def differences(old: Procedure, new: Procedure) -> tuple[Words, ...]:
     """One sentence for each change, most weighty first: terms, steps, states, then the lists. Empty: nothing changed."""
     found = [*_of_the_whole(old, new)]
-    for kind in ("terms", "moves", "states", "outcomes", "reasons", "routes", "notices", "guards"):
+    for kind in (
+        "terms",
+        "moves",
+        "states",
+        "outcomes",
+        "reasons",
+        "routes",
+        "notices",
+        "guards",
+        "exclusions",
+        "disputes",
+        "levels",
+    ):
         found += _of_entries(KINDS[kind], getattr(old, kind), getattr(new, kind))
     if old.vectors != new.vectors:
         found.append(Words("算例有变化。", "The worked examples changed."))

@@ -238,7 +238,7 @@ def _nobody_decides_twice(procedure: Procedure) -> Found:
 
 def _law_is_cited_as_law(procedure: Procedure) -> Found:
     """An article reads like one, and what calls itself law is either verified or shown as not verified."""
-    for kind in ("terms", "moves", "guards", "reasons", "routes", "outcomes", "notices"):
+    for kind in ("terms", "moves", "guards", "reasons", "routes", "outcomes", "notices", "exclusions"):
         for name, entry in getattr(procedure, kind).items():
             place: Path = (kind, name, "article")
             if entry.article and not ARTICLE.fullmatch(entry.article):
@@ -275,8 +275,10 @@ def _every_letter_has_a_name(procedure: Procedure) -> Found:
             )
 
 
+CHECKS_OF_EVERY_PACK: tuple[Callable[[Procedure], Found], ...] = (
+    _extensions_are_bounded, _nothing_depends_on_a_name, _retaliation_has_a_way, _nothing_is_refused_by_a_machine,
+    _transfers_stop_no_clock, _nobody_decides_twice, _law_is_cited_as_law, _every_letter_has_a_name,
+)  # fmt: skip
 CHECKS_OF_WORDS: tuple[Callable[[Procedure], Found], ...] = (
-    _extensions_are_bounded, _every_answer_says_where_to_go, _every_ending_can_be_contested,
-    _nothing_depends_on_a_name, _retaliation_has_a_way, _nothing_is_refused_by_a_machine, _transfers_stop_no_clock,
-    _nobody_decides_twice, _law_is_cited_as_law, _every_letter_has_a_name,
+    _every_answer_says_where_to_go, _every_ending_can_be_contested, *CHECKS_OF_EVERY_PACK,
 )  # fmt: skip

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from huiyin.rules.entries import CHECKS_OF_WORDS
+from huiyin.rules.entries import CHECKS_OF_EVERY_PACK, CHECKS_OF_WORDS
+from huiyin.rules.mediation import CHECKS_OF_MEDIATION_PATHS, CHECKS_OF_MEDIATION_WORDS, misplaced
 from huiyin.rules.paths import Paths
 from huiyin.rules.procedure import Move, Procedure, Words
 from huiyin.rules.toml_lines import Path
@@ -31,13 +32,15 @@ def breaches(procedure: Procedure) -> Problems:
             )
         ]
     found: dict[tuple[Path, Words], None] = {}
-    for check in CHECKS_OF_PATHS:
+    is_mediation = procedure.kind == "mediation"
+    for check in CHECKS_OF_MEDIATION_PATHS if is_mediation else CHECKS_OF_PATHS:
         seen: set[Path] = set()
         for path, message in check(paths):
             if path not in seen:  # the first path found is the shortest; one is enough to show the fault
                 seen.add(path)
                 found[(path, message)] = None
-    for promise in CHECKS_OF_WORDS:
+    of_words = (*CHECKS_OF_EVERY_PACK, *CHECKS_OF_MEDIATION_WORDS) if is_mediation else (*CHECKS_OF_WORDS, misplaced)
+    for promise in of_words:
         found |= dict.fromkeys(promise(procedure))
     return list(found)
 

@@ -21,7 +21,9 @@ from huiyin.rules.procedure import Words
 from huiyin.rules.toml_lines import Lines, Path, error_line
 from huiyin.rules.toml_text import toml_text
 
-ENTRIES = ("states", "terms", "moves", "guards", "notices", "reasons", "routes", "outcomes")
+ENTRIES = (
+    "states", "terms", "moves", "guards", "notices", "reasons", "routes", "outcomes", "exclusions", "disputes", "levels",
+)  # fmt: skip
 _NO_BASES: Mapping[str, str] = {}
 
 

@@ -8,12 +8,14 @@ under which it was filed.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 Unit = Literal["calendar_days", "working_days", "hours", "weeks", "months"]
 Stage = Literal["intake", "acceptance", "handling", "mediation", "review", "followup", "ended"]
 Input = Literal["text", "reason", "route", "to", "legal_basis", "outcome", "class", "days"]
+ProcedureKind = Literal["complaint", "mediation"]
 Transfer = Literal["", "send", "object", "refuse", "return", "settle"]
 
 STAGES: tuple[Stage, ...] = ("intake", "acceptance", "handling", "mediation", "review", "followup", "ended")
@@ -287,6 +289,15 @@ class Retaliation:
 
 
 @dataclass(frozen=True, slots=True)
+class Misconduct:
+    """Times in a matter of misconduct, in working days: ``days`` by kind of what is asked (``rules.asking.KINDS``)."""
+
+    days: Mapping[str, int]
+    article: str = ""
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class VectorStep:
     """One dated deed of a test vector."""
 
@@ -308,6 +319,42 @@ class Vector:
     steps: tuple[VectorStep, ...]
     due: dict[str, datetime.date]
     refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """What mediation cannot do: asked before anything else, as a question, with the ``route`` that is right instead."""
+
+    id: str
+    name: Words
+    question: Words
+    route: str
+    article: str = ""
+    verified: bool = False
+    law: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeKind:
+    """A kind of dispute, with the ``routes`` that are open where mediation ends without an agreement."""
+
+    id: str
+    name: Words
+    routes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One of the levels at which a dispute is mediated, lowest first.
+
+    ``state`` is where the dispute stands meanwhile. Where ``offers_next``, the next level is offered when the time
+    here is over; going there takes the consent of all in any case.
+    """
+
+    id: str
+    name: Words
+    state: str
+    offers_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +381,12 @@ class Procedure:
     guards: dict[str, Guard] = field(default_factory=dict)
     notices: dict[str, Choice] = field(default_factory=dict)
     retaliation: Retaliation | None = None
+    misconduct: Misconduct | None = None
     vectors: tuple[Vector, ...] = ()
+    kind: ProcedureKind = "complaint"
+    exclusions: dict[str, Exclusion] = field(default_factory=dict)
+    disputes: dict[str, DisputeKind] = field(default_factory=dict)
+    levels: dict[str, Level] = field(default_factory=dict)
 
     def law_of(self, entry: Term | Move) -> Words | None:
         """The name of the law whose article a term or a move cites."""

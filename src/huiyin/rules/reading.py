@@ -12,9 +12,13 @@ from huiyin.rules.procedure import (
     ROLES,
     STAGES,
     Choice,
+    DisputeKind,
+    Exclusion,
     Extension,
     Guard,
     Input,
+    Level,
+    Misconduct,
     Move,
     Procedure,
     Recurrence,
@@ -61,7 +65,12 @@ def read_procedure(table: Table, sha256: str) -> Procedure:
         guards={entry.id: _read_guard(entry) for entry in table.tables("guards")},
         notices={entry.id: _read_choice(entry) for entry in table.tables("notices")},
         retaliation=_read_retaliation(table.table_or_none("retaliation")),
+        misconduct=_read_misconduct(table.table_or_none("misconduct")),
         vectors=tuple(_read_vector(entry) for entry in table.list_of_tables("vectors")),
+        kind="mediation" if table.one_of_or_none("kind", ("complaint", "mediation")) == "mediation" else "complaint",
+        exclusions={entry.id: _read_exclusion(entry) for entry in table.tables("exclusions")},
+        disputes={entry.id: _read_dispute(entry) for entry in table.tables("disputes")},
+        levels={entry.id: _read_level(entry) for entry in table.tables("levels")},
     )
     table.nothing_else()
     return procedure
@@ -279,6 +288,34 @@ def _read_guard(table: Table) -> Guard:
     return guard
 
 
+def _read_exclusion(table: Table) -> Exclusion:
+    exclusion = Exclusion(
+        table.id,
+        table.words("name"),
+        table.words("question"),
+        table.text("route"),
+        table.text("article", default=""),
+        verified=table.flag("verified", default=False),
+        law=table.words_or_none("law"),
+    )
+    table.nothing_else()
+    return exclusion
+
+
+def _read_dispute(table: Table) -> DisputeKind:
+    dispute = DisputeKind(table.id, table.words("name"), table.names("routes", required=True))
+    table.nothing_else()
+    return dispute
+
+
+def _read_level(table: Table) -> Level:
+    level = Level(
+        table.id, table.words("name"), table.text("state"), offers_next=table.flag("offers_next", default=False)
+    )
+    table.nothing_else()
+    return level
+
+
 def _read_retaliation(table: Table | None) -> Retaliation | None:
     if table is None:
         return None
@@ -290,6 +327,18 @@ def _read_retaliation(table: Table | None) -> Retaliation | None:
     )
     table.nothing_else()
     return retaliation
+
+
+def _read_misconduct(table: Table | None) -> Misconduct | None:
+    if table is None:
+        return None
+    misconduct = Misconduct(
+        days={kind: table.number(f"{kind}_days", least=1) for kind in ("evidence", "put", "class")},
+        article=table.text("article", default=""),
+        verified=table.flag("verified", default=False),
+    )
+    table.nothing_else()
+    return misconduct
 
 
 def _read_vector(table: Table) -> Vector:

@@ -88,6 +88,20 @@ SAYINGS: dict[str, Saying] = {
         ),
         _("Read what is new above. What you wrote is kept below; send it again if it still fits."),
     ),
+    "evidence_first": Saying(
+        409,
+        _("Evidence comes first"),
+        _(
+            "What could vanish is not secured yet. Answer that duty first; the complainant reads the result, and then the officer is asked."
+        ),
+    ),
+    "unheard": Saying(
+        409,
+        _("Nobody is found at fault unheard"),
+        _(
+            "What is said has not been put to everybody named. The desk outside puts it to them; it can be decided once they answered or let the day pass."
+        ),
+    ),
     "repeated": Saying(
         409, _("This has been done already"), _("The same step was taken before. Nothing was done twice.")
     ),
@@ -231,6 +245,7 @@ SAYINGS: dict[str, Saying] = {
         _("“%(field)s” is too long: at most %(maximum)s characters. The rest can go into a message afterwards."),
         _("The text is too long. The rest can go into a message afterwards."),
     ),
+    "too_few": Saying(422, INCOMPLETE, _("A rate over so few says nothing. Give the two numbers instead.")),
     "input_missing": Saying(
         422,
         INCOMPLETE,

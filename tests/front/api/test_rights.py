@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from huiyin.record.cases import classing
 from huiyin.record.cases.models import Ask
 from tests.cast import Office
 from tests.front.api.program import Program, officer, problem
@@ -68,3 +69,21 @@ def test_another_officer_is_asked_for_and_somebody_named(
     problem(program.post("track/about", receipt | {"about": []}), 422, "invalid")
     assert program.post("track/about", receipt | {"about": [{"kind": "officer", "id": "wu"}]}).status_code == 201
     assert officer(office, "wu").get(f"desk/cases/{receipt['case_number']}").status_code == 404
+
+
+def test_a_complaint_about_staff_carries_its_class_and_evidence(office: Office, program: Program) -> None:
+    receipt = program.filed(
+        about=[{"kind": "officer", "id": "qian"}],
+        complaint_class="misconduct",
+        evidence=["camera"],
+        evidence_words="大厅",
+    )
+    staff = program.post("track", receipt).json()["about_staff"]
+    assert (staff["said"], staff["complaint_class"]) == ("misconduct", "")
+    assert [(each["kind"], each["text"], each["state"]) for each in staff["asked"]] == [("evidence", "大厅", "open")]
+    problem(program.post("track/class", receipt | {"text": "不对。"}), 409, "not_allowed_now")
+    classing.set_class(receipt["case_number"], by=office.zheng, complaint_class="service", why="说的是慢。")
+    assert program.post("track/class", receipt | {"text": "他推了我。"}).status_code == 201
+    problem(program.post("track/class", receipt | {"text": "他推了我。"}), 409, "repeated")
+    assert program.post("track", receipt).json()["about_staff"]["why"] == "说的是慢。"
+    assert program.post("track", program.filed()).json()["about_staff"] is None

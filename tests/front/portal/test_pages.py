@@ -10,7 +10,7 @@ from tests.front.portal.visits import filed, signed_in
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 OPEN_PAGES = (
-    "/", "/guide/", "/contact/", "/protection/", "/procedure/", "/paper-form/", "/source/", "/source/huiyin.tar.gz",
+    "/", "/guide/", "/contact/", "/areas/", "/mediation/", "/areas/willow/", "/areas/willow/poster/", "/protection/", "/procedure/", "/paper-form/", "/source/", "/source/huiyin.tar.gz",
     "/track/", "/file/", "/file/what/", "/file/where/", "/file/whom/", "/file/known/", "/file/reach/", "/file/check/",
 )  # fmt: skip
 OF_A_MATTER = (

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.serializers import BooleanField, CharField, DateField, DateTimeField, DictField, IntegerField
 
-from huiyin.front.api.ask_answers import Ask, AskInRow
+from huiyin.front.api.ask_answers import AboutStaff, Ask, AskInRow
 from huiyin.front.api.attachment_answers import AttachmentShown
 from huiyin.front.api.matter_answers import Conversation, External, Place
 from huiyin.front.api.promise_answers import Duty, DutyInDraft, PromiseInRow
@@ -219,6 +219,7 @@ class Matter(Answer):
     duties = Duty(many=True)
     attachments = AttachmentShown(many=True)
     looks = Look(many=True)
+    about_staff = AboutStaff(allow_null=True, help_text=_("Only where the matter names staff or is about misconduct"))
     recusal = Ask(allow_null=True, help_text=_("The last request that an officer step aside"))
     withdrawal = Ask(allow_null=True, help_text=_("The last withdrawal that was asked for"))
     links = Link(many=True)

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.serializers import CharField, DateField, IntegerField
 
 from huiyin.front.api.shapes import Answer, maybe, one_of
-from huiyin.rules import asking
+from huiyin.rules import asking, fairness
 
-OUTCOMES = ("", *(outcome for kind in asking.KINDS.values() for outcome in kind.outcomes))
+CLASSES = ("", *fairness.CLASSES)
+OUTCOMES = ("", asking.NOT_ANSWERED, *(outcome for kind in asking.KINDS.values() for outcome in kind.outcomes))
 
 
 class Ask(Answer):
@@ -25,6 +26,17 @@ class Ask(Answer):
     officer = maybe(CharField)
     effective_on = maybe(
         DateField, help_text=_("When a confirmed withdrawal takes effect; until then it can be undone")
+    )
+
+
+class AboutStaff(Answer):
+    """What a complaint about staff has besides: its class with the reason, and what was asked because of it."""
+
+    said = one_of(CLASSES, help_text=_("What it is, as the person who complains said it; empty: not said"))
+    complaint_class = one_of(CLASSES, help_text=_("As the desk outside set it; empty: not set yet"))
+    why = CharField(help_text=_("The reason of the class"))
+    asked = Ask(
+        many=True, help_text=_("Evidence, what was put to the officer, doubts about the class, who may come back")
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from huiyin.record.cases.case_view import AskView, ConversationView, DutyView, ExternalView, OfficerShown
+from huiyin.record.cases.case_view import AskView, ConversationView, DutyView, ExternalView, OfficerShown, StaffView
 from huiyin.record.files.attachments import AttachmentView
 from huiyin.record.law.routes import Place
 from huiyin.rules.procedure import Choice, Words
@@ -64,6 +64,16 @@ def place(place: Place) -> Json:
         "hours": said(place.hours),
         "telephone": place.telephone,
         "web": place.web,
+    }
+
+
+def about_staff(staff: StaffView) -> Json:
+    """The class of a complaint about staff with its reason, and what was asked because of it."""
+    return {
+        "said": staff.said,
+        "complaint_class": staff.complaint_class,
+        "why": staff.why,
+        "asked": [ask(each) for each in staff.asks],
     }
 
 

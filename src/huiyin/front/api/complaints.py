@@ -69,4 +69,7 @@ def _filing(given: dict[str, Any]) -> Filing:
         about=tuple(Named(**about) for about in given.get("about", ())),
         identity=Identity(**contact) if contact else None,
         needs=given.get("needs", ""),
+        complaint_class=given.get("complaint_class", ""),
+        evidence=tuple(given["evidence"]) if given.get("evidence") is not None else None,
+        evidence_words=given.get("evidence_words", ""),
     )

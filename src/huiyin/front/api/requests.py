@@ -12,6 +12,9 @@ from huiyin.record.cases.given import TEXT_LIMIT
 from huiyin.record.cases.registration import SUBJECT_LIMIT
 from huiyin.rules import duties, guards
 from huiyin.rules.asking import TEXT_LIMIT as ASK_TEXT_LIMIT
+from huiyin.rules.asking import TEXT_LIMIT as EVIDENCE_LIMIT
+from huiyin.rules.fairness import CLASSES as COMPLAINT_CLASSES
+from huiyin.rules.fairness import EVIDENCE
 from huiyin.rules.lifecycle import CLASSES
 from huiyin.rules.reaching import WISHES
 from huiyin.stages.followup.actions import COMMENT_LIMIT, SOLVED
@@ -72,6 +75,22 @@ class Complaint(Body):
         error_messages={"max_length": ""},
         help_text=_("Whom or what it concerns; those named can neither find nor open it"),
     )
+    complaint_class = OneOf(
+        COMPLAINT_CLASSES,
+        required=False,
+        help_text=_(
+            "Of a complaint about staff. service: another officer of the body answers. misconduct: the whole unit stays away, evidence is secured before anybody is asked"
+        ),
+    )
+    evidence = serializers.ListField(
+        child=OneOf(tuple(EVIDENCE)),
+        required=False,
+        allow_null=True,
+        max_length=len(EVIDENCE),
+        error_messages={"max_length": ""},
+        help_text=_("What could prove it; an empty list says that there is nothing, leaving it out says nothing"),
+    )
+    evidence_words = Text(EVIDENCE_LIMIT, required=False, help_text=_("Where it is, and how long it is kept"))
     contact = Contact(
         required=False, allow_null=True, help_text=_("Sealed at once; never read back through this interface")
     )
@@ -178,6 +197,12 @@ class Recusal(Receipt):
     """A request that the responsible officer step aside."""
 
     text = Text(ASK_TEXT_LIMIT, help_text=_("Why; the officer does not read it"))
+
+
+class Doubt(Receipt):
+    """A doubt about the class of a complaint about staff."""
+
+    text = Text(ASK_TEXT_LIMIT, help_text=_("What it is really about; somebody else than who set the class answers"))
 
 
 class Naming(Receipt):

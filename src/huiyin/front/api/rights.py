@@ -10,7 +10,7 @@ from huiyin.front.api import ask_answers, promise_answers, requests, shown
 from huiyin.front.api.description import described
 from huiyin.front.api.tracking import CHANGING, held
 from huiyin.front.api.view import ApiView
-from huiyin.record.cases import looking, pressure, recusing, withdrawing
+from huiyin.record.cases import classing, looking, pressure, recusing, withdrawing
 from huiyin.record.cases.registration import Named
 
 
@@ -113,6 +113,25 @@ class TrackRecusal(ApiView):
         given = self.given(request, requests.Recusal)
         holder, number = held(given, request)
         made = recusing.ask_for_recusal(holder, case_number=number, text=given["text"])
+        return Response({"case_number": number, "number": made}, status=201)
+
+
+class TrackClass(ApiView):
+    """Say that the class of a complaint about staff is wrong."""
+
+    @described(
+        "contest_class",
+        _("Contest the class"),
+        _("Somebody else than who set it answers within three working days, with reasons. It can be doubted once."),
+        body=requests.Doubt,
+        answer={201: ask_answers.Asked},
+        problems=CHANGING,
+    )
+    def post(self, request: Request) -> Response:
+        """Ask somebody else."""
+        given = self.given(request, requests.Doubt)
+        holder, number = held(given, request)
+        made = classing.contest_class(holder, case_number=number, text=given["text"])
         return Response({"case_number": number, "number": made}, status=201)
 
 

@@ -7,7 +7,19 @@ from typing import Any
 
 from django.conf import settings
 
-from huiyin.front.api.beside import ask, attachment, choice, conversation, duty, external, maybe, officer, place, said
+from huiyin.front.api.beside import (
+    about_staff,
+    ask,
+    attachment,
+    choice,
+    conversation,
+    duty,
+    external,
+    maybe,
+    officer,
+    place,
+    said,
+)
 from huiyin.front.desk.refusing import spoken
 from huiyin.front.portal.story import sentence
 from huiyin.record.cases.case_view import (
@@ -152,6 +164,7 @@ def _matter(view: CaseView) -> Json:
         "looks": _looks(view),
         "withdrawal": ask(view.withdrawal) if view.withdrawal else None,
         "recusal": ask(view.recusal) if view.recusal else None,
+        "about_staff": about_staff(view.staff) if view.staff else None,
         "links": _links(view),
         "waiting": _waiting(view.waiting) if view.waiting else None,
         "moves": [_offer(offer, view) for offer in view.offers if _is_theirs(offer)],

@@ -10,6 +10,7 @@ from huiyin.front.api.desk import DeskCase, DeskCases, DeskMoves, DeskSearch
 from huiyin.front.api.documentation import Description, Documentation
 from huiyin.front.api.rights import (
     TrackAbout,
+    TrackClass,
     TrackLooks,
     TrackPressure,
     TrackRecusal,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("track/pressure", TrackPressure.as_view(), name="pressure"),
     path("track/looks", TrackLooks.as_view(), name="look"),
     path("track/recusal", TrackRecusal.as_view(), name="recusal"),
+    path("track/class", TrackClass.as_view(), name="class"),
     path("track/about", TrackAbout.as_view(), name="name"),
     path("track/withdrawal", TrackWithdrawal.as_view(), name="withdrawal"),
     path("track/withdrawal/undo", TrackWithdrawalUndo.as_view(), name="withdrawal-undo"),

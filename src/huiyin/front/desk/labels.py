@@ -16,6 +16,7 @@ CHANNELS: dict[str, Promise] = {
     "api": _("through a program"),
     "review": _("request for review"),
     "pressure": _("report of pressure"),
+    "staff": _("report by staff"),
 }
 CONFIDENTIALITY: dict[str, Promise] = {
     "named": _("Named"),
@@ -26,6 +27,12 @@ CLASSES: dict[str, Promise] = {
     "suggestion": _("Suggestion"),
     "accusation": _("Accusation of misconduct"),
     "claim": _("Request for relief"),
+}
+EVIDENCE_KINDS: dict[str, Promise] = {
+    "camera": _("A camera"),
+    "call": _("A call or a text message"),
+    "injury": _("An injury"),
+    "witness": _("A witness"),
 }
 DOCUMENTS: dict[str, Promise] = {
     "reply": _("Answer"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from huiyin.record.law.routes import Place
 from huiyin.rules.calendar_lines import LineFault, LinesError, year_text
+from huiyin.rules.desks import DESKS
 from huiyin.ui.forms import AsTyped, DayField
+from huiyin.ui.languages import page_tag
 
 LONGEST_TEXT = 200_000  # characters of a pack; the longest of ours has a third of that
 TELEPHONE = re.compile(r"[0-9+()\-–/ ,，、转extEXT.]{2,60}")
@@ -38,6 +41,35 @@ class LostFactorForm(WhyForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "class": "govuk-input--width-20"}),
     )  # fmt: skip
     field_order = ("who", "why")
+
+
+class DeskForm(WhyForm):
+    """Who is to hold which desk; for reviews a body, for all others an officer, who may be lent."""
+
+    desk = forms.ChoiceField(
+        label=gettext_lazy("Which desk?"),
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the list.")},
+    )
+    officer = forms.ChoiceField(
+        label=gettext_lazy("Who holds it?"),
+        required=False,
+        help_text=gettext_lazy("May be lent from another body: justice, discipline, the next level."),
+    )
+    above = forms.ChoiceField(
+        label=gettext_lazy("Which body reviews?"),
+        required=False,
+        help_text=gettext_lazy("Only for the body that reviews."),
+    )
+    field_order = ("desk", "officer", "above", "why")
+
+    def __init__(
+        self, *args: Any, officers: Sequence[tuple[str, str]], above: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        tag = page_tag()
+        self.fields["desk"].choices = [(each, desk.name.in_language(tag)) for each, desk in DESKS.items()]  # type: ignore[attr-defined]
+        self.fields["officer"].choices = [("", _("Nobody chosen")), *officers]  # type: ignore[attr-defined]
+        self.fields["above"].choices = [("", _("None chosen")), *above]  # type: ignore[attr-defined]
 
 
 def why_to_propose() -> AsTyped:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiyin.front.office.views import calendars, letters, lost_factors, procedures, proposing, routes, start, trial
+from huiyin.front.office.views import (
+    areas,
+    calendars,
+    desks,
+    letters,
+    lost_factors,
+    procedures,
+    proposing,
+    routes,
+    start,
+    trial,
+)
 
 app_name = "office"
 urlpatterns = [
@@ -19,10 +30,15 @@ urlpatterns = [
     path("calendars/", calendars.calendars, name="calendars"),
     path("calendars/proposals/<int:key>/", calendars.proposal, name="year-proposal"),
     path("calendars/<slug:country>/<int:year>/", calendars.year, name="year"),
+    path("desks/", desks.desks, name="desks"),
+    path("desks/proposals/<int:key>/", desks.proposal, name="desk-proposal"),
+    path("desks/<slug:code>/", desks.desks, name="desks-of"),
     path("lost-factors/", lost_factors.lost_factors, name="lost-factors"),
     path("lost-factors/<int:key>/", lost_factors.lost_factor, name="lost-factor"),
     path("routes/", routes.routes, name="routes"),
     path("routes/<slug:key>/", routes.route, name="route"),
+    path("areas/", areas.areas, name="areas"),
+    path("areas/<slug:area>/", areas.area, name="area"),
     path("letters/", letters.letters, name="letters"),
     path("letters/<slug:ref>/", letters.of_pack, name="letters-of-pack"),
     path("letters/<slug:ref>/<slug:which>/", letters.sample, name="letter-sample"),

@@ -14,6 +14,7 @@ from huiyin.front.owed import owed_in
 from huiyin.front.papers import papers_of
 from huiyin.front.portal import session, story, way
 from huiyin.front.portal.doors import ask_code, with_receipt
+from huiyin.front.portal.fairness import fair
 from huiyin.front.portal.forms import MessageForm
 from huiyin.front.portal.labels import CONFIDENTIALITY, DOCUMENTS, DUTY_STATES, DUTY_STEPS, SERVED, SOLVED, said
 from huiyin.front.portal.rights import recusal_said, withdrawal_said
@@ -64,6 +65,7 @@ def case(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
         "withdrawal": view.withdrawal,
         "withdrawal_said": withdrawal_said(view),
         "recusal_said": recusal_said(view),
+        "fair": fair(view),
         "may_come_back": story.may_come_back(view),
         "owed": owed_in(view, DUTY_STATES, DUTY_STEPS),
         "answer_title": said(DOCUMENTS, view.answer.kind) if view.answer else "",

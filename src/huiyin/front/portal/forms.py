@@ -237,6 +237,18 @@ class RecusalForm(forms.Form):
     )
 
 
+class DoubtForm(forms.Form):
+    """Why the class is wrong."""
+
+    text = Typed(
+        label=_("What is it really about?"),
+        help_text=_("One sentence is enough. Somebody else than who set it answers you."),
+        max_length=ASK_TEXT_LIMIT,
+        missing=_("Write in one sentence why."),
+        widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off"}),
+    )
+
+
 class NameForm(WhomForm):
     """Whom the matter is about, said later."""
 

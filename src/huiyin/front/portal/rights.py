@@ -12,8 +12,16 @@ from django.utils.translation import gettext as _
 from huiyin.front.portal import story
 from huiyin.front.portal.acting import deed_page, either
 from huiyin.front.portal.doors import with_receipt
-from huiyin.front.portal.forms import AskLookForm, NameForm, PressureForm, RecusalForm, WithdrawForm, named_in
-from huiyin.record.cases import access, looking, recusing, withdrawing
+from huiyin.front.portal.forms import (
+    AskLookForm,
+    DoubtForm,
+    NameForm,
+    PressureForm,
+    RecusalForm,
+    WithdrawForm,
+    named_in,
+)
+from huiyin.record.cases import access, classing, looking, recusing, withdrawing
 from huiyin.record.cases import pressure as pressures
 from huiyin.record.cases.case_view import CaseView
 from huiyin.record.cases.receipts import Holder
@@ -119,6 +127,21 @@ def name(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
         )
 
     return deed_page(request, view, "name", NameForm, say)
+
+
+@either
+@with_receipt
+def doubt(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
+    """Say that the class of a complaint about staff is wrong; somebody else answers."""
+    view = access.open_as_complainant(holder, number)
+    if (view.staff is None or not view.staff.may_contest) and request.method != "POST":
+        return SeeOther(reverse("portal:case", args=[view.number]))
+
+    def ask(cleaned: dict[str, Any]) -> str:
+        classing.contest_class(holder, case_number=view.number, text=cleaned["text"])
+        return _("You said that the class is wrong. Somebody else looks at it and tells you why it stays or changes.")
+
+    return deed_page(request, view, "doubt", DoubtForm, ask)
 
 
 def recusal_said(view: CaseView) -> str:

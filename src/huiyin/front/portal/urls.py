@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiyin.front.portal import acting, attaching, following, information, promised, proving, rights
+from huiyin.front.portal import acting, areas, attaching, following, information, promised, proving, rights
 
 app_name = "portal"
 urlpatterns = [
     path("", information.start, name="start"),
     path("guide/", information.guide, name="guide"),
+    path("areas/", areas.areas, name="areas"),
+    path("areas/<slug:area>/", areas.area, name="area"),
+    path("areas/<slug:area>/poster/", areas.poster, name="area-poster"),
+    path("areas/<slug:area>/card/<int:key>/", areas.card, name="area-card"),
+    path("areas/<slug:area>/qr.svg", areas.qr, name="area-qr"),
+    path("mediation/", areas.mediation, name="mediation"),
     path("contact/", information.contact, name="contact"),
     path("protection/", information.protection, name="protection"),
     path("rights/", promised.rights, name="rights"),
@@ -37,6 +43,7 @@ urlpatterns = [
     path("track/<str:number>/looks/<int:seq>/", rights.look, name="look"),
     path("track/<str:number>/recusal/", rights.recusal, name="recusal"),
     path("track/<str:number>/about/", rights.name, name="name"),
+    path("track/<str:number>/class/", rights.doubt, name="doubt"),
     path("track/<str:number>/withdraw/", rights.withdraw, name="withdraw"),
     path("track/<str:number>/withdraw/undo/", rights.withdraw_undo, name="withdraw-undo"),
     path("track/<str:number>/letter/", following.letter, name="letter"),

@@ -60,6 +60,7 @@ GATES: dict[str, Audience] = {
     "portal:withdraw": PUBLIC,
     "portal:recusal": PUBLIC,
     "portal:name": PUBLIC,
+    "portal:doubt": PUBLIC,
     "portal:withdraw-undo": PUBLIC,
     "portal:proof": PUBLIC,
     "portal:letter": PUBLIC,
@@ -72,6 +73,12 @@ GATES: dict[str, Audience] = {
     "portal:sign-off": PUBLIC,
     "portal:guide": PUBLIC,
     "portal:contact": PUBLIC,
+    "portal:mediation": PUBLIC,
+    "portal:areas": PUBLIC,
+    "portal:area": PUBLIC,
+    "portal:area-poster": PUBLIC,
+    "portal:area-card": PUBLIC,
+    "portal:area-qr": PUBLIC,
     "portal:protection": PUBLIC,
     "portal:rights": PUBLIC,
     "portal:security-txt": PUBLIC,
@@ -92,12 +99,17 @@ GATES: dict[str, Audience] = {
     "transparency:add-cosignature": PUBLIC,  # what counts is the signature of a known witness
     "transparency:verifier-program": PUBLIC,
     "transparency:verifier-page": PUBLIC,
+    # open data: who is there for an area, for other directories
+    "open:hsds": PUBLIC,
+    "open:hsds-list": PUBLIC,
+    "open:hsds-item": PUBLIC,
     # filing
     "intake:begin": PUBLIC,
     "intake:step": PUBLIC,
     "intake:check": PUBLIC,
     "intake:receipt": PUBLIC,
     "intake:put-away": PUBLIC,
+    "intake:staff": PUBLIC,  # staff report here apart from the desk; nothing of a sign-in is read
     "intake:receipt-file": PUBLIC,
     "intake:receipt-proof": PUBLIC,
     "intake:receipt-qr": PUBLIC,
@@ -142,6 +154,13 @@ GATES: dict[str, Audience] = {
     "desk:ask": OFFICER,  # the post that is asked decides
     "desk:step-aside": OFFICER,
     "desk:name": OFFICER,  # the service asks whether one sits at an outside desk
+    "desk:set-class": OFFICER,  # the service asks whether one is the desk outside
+    "desk:put": OFFICER,
+    "desk:let-back": OFFICER,
+    "desk:put-to-me": OFFICER,  # what was put to the officer in person
+    "desk:put-answer": OFFICER,
+    "desk:ties": OFFICER,
+    "desk:tie-end": OFFICER,
     "desk:paper-withdrawal": OUTSIDE_DESKS,
     "desk:message": OFFICER,
     "desk:conversation": OFFICER,
@@ -157,6 +176,9 @@ GATES: dict[str, Audience] = {
     "desk:token-end": OFFICER,
     "desk:settings": OFFICER,
     "desk:keys": OFFICER,
+    "office:desks": ADMINISTRATORS,
+    "office:desks-of": ADMINISTRATORS,
+    "office:desk-proposal": ADMINISTRATORS,
     "office:lost-factors": ADMINISTRATORS,
     "office:lost-factor": ADMINISTRATORS,
     # what the office keeps: read by jurists, changed by keepers (the second of two is another officer than the first)
@@ -173,6 +195,8 @@ GATES: dict[str, Audience] = {
     "office:year-proposal": JURISTS,
     "office:routes": JURISTS,
     "office:route": KEEPERS,
+    "office:areas": JURISTS,
+    "office:area": JURISTS,
     "office:letters": JURISTS,
     "office:letters-of-pack": JURISTS,
     "office:letter-sample": JURISTS,
@@ -191,6 +215,7 @@ GATES: dict[str, Audience] = {
     "api:withdrawal": PUBLIC,
     "api:recusal": PUBLIC,
     "api:name": PUBLIC,
+    "api:class": PUBLIC,
     "api:withdrawal-undo": PUBLIC,
     "api:cases": PUBLIC,
     "api:case": PUBLIC,

@@ -158,6 +158,32 @@ class StandIn(models.Model):
         return f"{self.officer_id} for {self.post_id}"
 
 
+class Tie(models.Model):
+    """An officer's own word that there is a tie to a unit or to another officer; matters that name those keep the officer away.
+
+    It is shown to that officer alone. One that ended keeps nobody away from later matters; earlier ones stay as they are.
+    """
+
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="ties")
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    to_officer = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
+    declared_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False) ^ Q(to_officer__isnull=False), name="a_tie_is_to_one_thing"
+            ),
+            models.CheckConstraint(
+                condition=Q(to_officer=None) | ~Q(to_officer=F("officer")), name="a_tie_is_to_somebody_else"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"tie {self.pk}"
+
+
 class StaffToken(models.Model):
     """A key for programs that act as an officer; only its hash is kept."""
 
@@ -170,3 +196,72 @@ class StaffToken(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class AreaContact(models.Model):
+    """A post answers for an area, in one capacity, from a day. An entry is ended by a day, never rewritten."""
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="contacts")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="areas")
+    capacity = models.CharField(max_length=20)  # rules.ground.CAPACITIES
+    telephone = models.CharField(max_length=60)
+    hours_zh = models.CharField(max_length=200, blank=True)
+    hours_en = models.CharField(max_length=200, blank=True)
+    languages = models.JSONField(default=list)  # ISO 639-3, rules.ground.TONGUES
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["area", "post", "capacity"], condition=Q(until_on=None), name="one_open_entry_of_a_contact"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="contact_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.capacity} of {self.area_id}"
+
+    @property
+    def hours(self) -> Words:
+        """When one finds somebody there."""
+        return Words(zh=self.hours_zh, en=self.hours_en)
+
+
+class DutyShift(models.Model):
+    """A post can be reached for an area from one instant to another; taken back, it stays as a row."""
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="shifts")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="shifts")
+    telephone = models.CharField(max_length=60)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="shift_ends_after_start"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["area", "ends_at"], name="shift_by_area")]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} for {self.area_id}"
+
+
+class AreaPoster(Named):
+    """A poster that hangs in an area, or the card of a firm or a school that asked for one; ``Named`` is that place."""
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="posters")
+    kind = models.CharField(max_length=20)  # rules.ground.POSTER_KINDS
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="poster_ends_after_start"
+            ),
+        ]

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from huiyin.record import clock
-from huiyin.record.bodies.models import Account, Appointment, Area, Body, Officer, Post, StandIn, Unit
+from huiyin.record.bodies.models import Account, Appointment, Area, Body, Officer, Post, StandIn, Tie, Unit
 from huiyin.record.ledger.chains import Actor
 from huiyin.record.prepared import Place, Prepared
 from huiyin.record.remembered import remembered
@@ -240,6 +240,27 @@ def units_of_officers(officer_ids: Iterable[int], *, on: datetime.date | None = 
     """Units in which the officers hold a post today."""
     rows = Appointment.objects.filter(on_day(on or clock.today(settings.TIME_ZONE)), officer__in=list(officer_ids))
     return set(rows.values_list("post__unit_id", flat=True))
+
+
+def units_below_officer(officer: int, *, on: datetime.date | None = None) -> set[int]:
+    """Units in which an officer holds a post today; of who heads a body, all units of it."""
+    rows = Appointment.objects.filter(on_day(on or clock.today(settings.TIME_ZONE)), officer=officer)
+    found: set[int] = set()
+    for row in rows.select_related("post__unit"):
+        is_head = "body_head" in row.post.roles
+        found |= units_of_bodies([row.post.unit.body_id]) if is_head else {row.post.unit_id}
+    return found
+
+
+def tied_to(officers: Iterable[int], units: Iterable[int]) -> set[int]:
+    """Officers who declared a tie to one of these that has not ended."""
+    named = Q(to_officer__in=list(officers)) | Q(unit__in=list(units))
+    return set(Tie.objects.filter(named, ended_at=None).values_list("officer", flat=True))
+
+
+def body_of_unit(code: str) -> str:
+    """The code of the body to which a unit belongs; empty for an unknown unit."""
+    return Unit.objects.filter(code=code).values_list("body__code", flat=True).first() or ""
 
 
 def units_of_bodies(body_ids: Iterable[int]) -> set[int]:

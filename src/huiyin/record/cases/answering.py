@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import asking, recusing, withdrawing
+from huiyin.record.cases import asking, classing, letting_back, putting, recusing, withdrawing
 from huiyin.record.cases.models import Ask, Case
 from huiyin.record.ledger.chains import Actor
 from huiyin.rules import asking as rule
@@ -38,4 +38,8 @@ _AFTER: dict[str, Callable[[Case, Ask, Actor], None]] = {
     "withdrawal": withdrawing.answered,
     "withdrawn": withdrawing.looked_over,
     "recusal": recusing.recusal_answered,
+    "class": classing.class_answered,
+    "evidence": classing.evidence_answered,
+    "put": putting.put_answered,
+    "removal": letting_back.removal_answered,
 }

@@ -6,8 +6,19 @@ import datetime
 from dataclasses import dataclass
 
 from huiyin.record import clock
-from huiyin.record.cases import as_kept, effects, letter_content, milestones, promising, service, texts, transfers
+from huiyin.record.cases import (
+    as_kept,
+    effects,
+    letter_content,
+    milestones,
+    promising,
+    putting,
+    service,
+    texts,
+    transfers,
+)
 from huiyin.record.cases.clocks import move_clocks
+from huiyin.record.cases.closed_view import close_to_view
 from huiyin.record.cases.given import Given, Moved
 from huiyin.record.cases.letter_occasion import Author
 from huiyin.record.cases.models import Case, Document, Draft, RunningTerm
@@ -76,6 +87,7 @@ def apply(
     """
     promising.check(case, rule, given)
     written = texts.seal_given(case, procedure, given)
+    putting.check_finding(case, rule, given)
     now, came_from, state = clock.now(), case.state, procedure.states[rule.to_state]
     details: dict[str, Json] = {"move": rule.id, "from": came_from, "to_state": state.id}
     begun = begin(case, procedure, rule, given, actor=actor, written_by=written_by)
@@ -95,6 +107,8 @@ def apply(
     case.version += 1
     case.last_word_at, case.last_word_by = now, "complainant" if actor.kind == "complainant" else "office"
     update(case, *MOVING)
+    if state.is_final:
+        close_to_view(case, now)
     if came_from != state.id and _DRAFT.first(case=case.pk):
         Draft.objects.filter(case=case).delete()
     details |= {name: value for name, value in written.as_inputs().items() if name not in NOT_TOLD}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 
-from huiyin.record.cases.models import About, Case, Party
+from huiyin.record.cases.models import About, Case, Party, StaffComplaint
 from huiyin.record.ledger.chains import instant
 from huiyin.rules.chain import Json, canonical
 
@@ -68,3 +68,9 @@ def of_named(about: Iterable[About], officers: Iterable[int], units: Iterable[in
         "about_sha256": digest(canonical([list(each) for each in named])),
         "barred_sha256": digest(canonical([sorted(officers), sorted(units)])),
     }
+
+
+def of_staff(row: StaffComplaint) -> dict[str, Json]:
+    """What a complaint about staff was said to be and was set to, and what was named as evidence."""
+    parts = [row.said, row.complaint_class, row.why, row.evidence, row.evidence_words]
+    return {"staff_sha256": text_digest(*parts)}

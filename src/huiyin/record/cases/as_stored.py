@@ -27,6 +27,7 @@ from huiyin.record.cases.models import (
     Party,
     Receipt,
     RunningTerm,
+    StaffComplaint,
 )
 from huiyin.record.files.models import Letter, Service, SignedCopy
 from huiyin.record.identity import access as identity
@@ -191,6 +192,10 @@ def _elsewhere(keys: list[int]) -> dict[int, dict[str, Any]]:
     }
 
 
+def _staff(keys: list[int]) -> dict[int, dict[str, Any]]:
+    return {row.case_id: as_kept.of_staff(row) for row in StaffComplaint.objects.filter(case__in=keys)}
+
+
 PARTS: tuple[Callable[[list[int]], dict[int, dict[str, Any]]], ...] = (
-    _named, _parties, _grants, _papers, _words, _terms, _duties, _elsewhere,
+    _named, _parties, _grants, _papers, _words, _terms, _duties, _elsewhere, _staff,
 )  # fmt: skip

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.bodies.models import Post
-from huiyin.record.cases import asking, scope, withdrawing
+from huiyin.record.cases import asking, putting, scope, withdrawing
 from huiyin.record.cases.conflict import Away, away_from
 from huiyin.record.cases.duty_tick import BATCH, act_on_each
 from huiyin.record.cases.models import Ask, Case, Grant
@@ -45,6 +45,8 @@ def _act(key: int, case_key: int) -> int:
         row.acts_done += 1
         row.next_act_on = rule.next_act_on(row.due_on, row.acts_done)
         row.save(update_fields=["acts_done", "next_act_on"])
+    elif row.kind == "put":
+        putting.not_answered(row)
     else:
         _missed(case, row)
     return 1
@@ -67,7 +69,7 @@ def _missed(case: Case, row: Ask) -> None:
         )
     today = clock.today(case.body.time_zone)
     row.owed_by, row.acts_done = post, 0
-    row.due_on = due(today, rule.term_of(row.kind), calendar(case.body.calendar)).on
+    row.due_on = due(today, asking.term_for(case, row.kind), calendar(case.body.calendar)).on
     row.next_act_on = rule.next_act_on(row.due_on, 0)
     row.save(update_fields=["owed_by", "acts_done", "due_on", "next_act_on"])
     to = {"to": post.code, "to_zh": post.unit.name_zh, "to_en": post.unit.name_en}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import asking, scope, texts
+from huiyin.record.cases import asking, scope
 from huiyin.record.cases.case_view import AskView, LookView
 from huiyin.record.cases.models import Ask, Case
 from huiyin.record.cases.rows import Promise, Row, page_of
@@ -19,7 +19,10 @@ from huiyin.rules import asking as rule
 from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
 
-ASKED = frozenset({"look_asked", "withdrawal_asked", "withdrawal_on_paper", "recusal_asked"})
+OF_STAFF = ("evidence", "put", "class", "removal")  # shown to whoever may open a matter about staff
+ASKED = frozenset({"look_asked", "withdrawal_asked", "withdrawal_on_paper", "recusal_asked"}) | {
+    f"{kind}_asked" for kind in OF_STAFF
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +47,19 @@ def asks_of(case: Case, events: Iterable[EventView]) -> tuple[AskView, ...]:
 
 def view_of(row: Ask) -> AskView:
     """One of them, frozen."""
-    name = Words(zh=row.officer_name_zh, en=row.officer_name_en)
+    name, (text, answer) = Words(zh=row.officer_name_zh, en=row.officer_name_en), asking.words_of(row)
     return AskView(
         number=row.number,
         kind=row.kind,
         name=rule.name_of(row.kind),
-        text=texts.read(row.case, "cases_ask.text", row.text),
+        text=text,
         asked_at=row.asked_at,
         look_seq=row.look_seq,
         owed_by=row.owed_by.unit.name,
         due_on=row.due_on,
         state=cast("rule.State", row.state),
         outcome=row.outcome,
-        answer=texts.read(row.case, "cases_ask.answer", row.answer),
+        answer=answer,
         answered_at=row.answered_at,
         officer=name if name.zh or name.en else None,
         effective_on=row.effective_on,

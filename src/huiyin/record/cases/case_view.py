@@ -6,11 +6,13 @@ import datetime
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from huiyin.record.cases.ask_view import AskView as AskView
+from huiyin.record.cases.ask_view import StaffView as StaffView  # handed on
 from huiyin.record.files.attachments import AttachmentView
 from huiyin.record.files.signed_copies import SignedCopyView
 from huiyin.record.files.store import LetterView
 from huiyin.record.law.routes import Place
-from huiyin.rules import asking, duties
+from huiyin.rules import duties
 from huiyin.rules.deadline import Due
 from huiyin.rules.letters import required_contents
 from huiyin.rules.lifecycle import Offer
@@ -119,35 +121,6 @@ class DutyView:
     def is_to_look_again(self) -> bool:
         """Whether it is right but not possible yet."""
         return self.kind == duties.LOOK_AGAIN
-
-
-@dataclass(frozen=True, slots=True)
-class AskView:
-    """Something the complainant asked of one post, by when it is answered, and the answer with its reasons."""
-
-    number: int
-    kind: str
-    name: Words
-    text: str
-    asked_at: datetime.datetime
-    look_seq: int | None
-    owed_by: Words
-    due_on: datetime.date
-    state: asking.State
-    outcome: str
-    answer: str
-    answered_at: datetime.datetime | None
-    officer: Words | None
-    effective_on: datetime.date | None
-    paper_on: datetime.date | None
-    paper_at: str
-
-    @property
-    def is_under_way(self) -> bool:
-        """Whether a withdrawal waits to be confirmed or to take effect: until then it can be undone."""
-        return self.kind == "withdrawal" and (
-            self.state == "open" or (self.state == "answered" and self.outcome == "confirmed")
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +298,7 @@ class CaseView:
     may_name: bool = False
     is_sealed: bool = False
     may_step_aside: bool = False
+    staff: StaffView | None = None
 
     @property
     def recusal(self) -> AskView | None:

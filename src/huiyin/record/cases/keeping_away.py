@@ -13,9 +13,10 @@ from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Officer, Post
 from huiyin.record.cases import as_kept, matter_keys
 from huiyin.record.cases.conflict import Away, away_from
-from huiyin.record.cases.models import About, Ask, Barred, Case, Draft, Grant
+from huiyin.record.cases.models import About, Ask, Barred, Case, Draft, Grant, StaffComplaint
 from huiyin.record.cases.outside import outside_post, post_above
 from huiyin.record.cases.responsible import hand_to
+from huiyin.record.cases.staff import desk_grants, name_desk
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.rules.chain import Json
@@ -32,15 +33,24 @@ def keep_away(case: Case, *, officers: Iterable[int] = (), units: Iterable[int] 
     rows = [Barred(case=case, officer_id=each) for each in sorted(set(officers) - known.officers)]
     rows += [Barred(case=case, unit_id=each) for each in sorted(set(units) - known.units)]
     Barred.objects.bulk_create(rows)
+    if rows:
+        append_event(ChainRef.case(case.number), "kept_away", actor=Actor.system(), details={"bound": bound(case)})
     away, now = away_from(case), clock.now()
     _pass_on_matter(case, away, now, actor)
+    _pass_on_desk(case, away, now)
     _pass_on_draft(case, away, now, actor)
     _pass_on_asks(case, away, now)
     if rows and case.key_epoch:
         matter_keys.begin_anew(case)
-    about = About.objects.filter(case=case)
-    bound = as_kept.of_named(about, away.officers, away.units) | {"is_restricted": case.is_restricted}
-    append_event(ChainRef.case(case.number), "kept_away", actor=Actor.system(), details={"bound": bound})
+
+
+def bound(case: Case) -> dict[str, Json]:
+    """Whom a matter names and keeps away now, as its history binds it anew."""
+    rows = list(Barred.objects.filter(case=case))
+    officers = [row.officer_id for row in rows if row.officer_id]
+    units = [row.unit_id for row in rows if row.unit_id]
+    named = as_kept.of_named(About.objects.filter(case=case), officers, units)
+    return {**named, "is_restricted": case.is_restricted}
 
 
 def stays_away(post: Post | None, away: Away) -> bool:
@@ -78,6 +88,16 @@ def _next_responsible(case: Case, post: Post, away: Away) -> Post:
     if outside is None:
         raise Refusal("no_desk")
     return outside
+
+
+def _pass_on_desk(case: Case, away: Away, now: datetime.datetime) -> None:
+    """The desk outside that keeps a matter about staff in hand, where it must stay away itself by now."""
+    for grant in desk_grants(case):
+        if stays_away(grant.post, away):
+            Grant.objects.filter(pk=grant.pk).update(until_at=now)
+            post = outside_post([bodies.receiving_body() or case.body, case.body], away)
+            if post is not None:
+                name_desk(case, post, StaffComplaint.objects.get(case=case))
 
 
 def _pass_on_draft(case: Case, away: Away, now: datetime.datetime, actor: Actor) -> None:

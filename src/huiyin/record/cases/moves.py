@@ -14,7 +14,18 @@ from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Body
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, matter_keys, milestones, promising, scope, sign_off, texts, viewing
+from huiyin.record.cases import (
+    access,
+    matter_keys,
+    milestones,
+    promising,
+    putting,
+    scope,
+    sign_off,
+    staff,
+    texts,
+    viewing,
+)
 from huiyin.record.cases.applying import apply, begin
 from huiyin.record.cases.effects import Deed
 from huiyin.record.cases.given import Given, Moved, checked
@@ -81,6 +92,7 @@ def letter_ahead(case_number: str, move_id: str, *, by: Reader, given: Given | N
         case, posts = _locked_for(case_number, by)
         rule, procedure, actor, _post = _ready(case, posts, move_id, by, given)
         promising.check(case, rule, given)
+        putting.check_finding(case, rule, given)
         begun = begin(case, procedure, rule, given, actor=actor)
         transaction.set_rollback(True)
     return begun.letter
@@ -174,6 +186,7 @@ def hand_over(case_number: str, *, by: Reader, to: str, why: str) -> Moved:
         heads = any(post.unit_id == case.unit_id and "unit_head" in post.roles for post in by.posts)
         if case.responsible_post_id not in by.post_ids and not heads:
             raise Refusal("not_your_move", move="hand_over")
+        staff.check_assigner(case, by)
         actor = by.actor(case.responsible_post_id)
         before = case.unit_id
         details = name_responsible(case, to, clock.now())
@@ -280,6 +293,8 @@ def _ready(case: Case, posts: list[int], move_id: str, by: Reader, given: Given)
     """The move if it is allowed, its law, who makes it, and in which post."""
     roles = frozenset(role for post in by.posts if post.id in posts for role in post.roles)
     rule, procedure = _allowed(case, move_id, roles, given)
+    if rule.assigns:
+        staff.check_assigner(case, by)
     acting = next((p.id for p in by.posts if p.id in posts and p.roles & set(rule.roles)), None)
     return rule, procedure, by.actor(acting, role=_role(rule, roles)), acting or posts[0]
 

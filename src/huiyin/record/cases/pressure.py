@@ -17,9 +17,10 @@ from huiyin.record.cases.conflict import Away, away_from
 from huiyin.record.cases.given import TEXT_LIMIT
 from huiyin.record.cases.linked import register_linked_case, sent_before
 from huiyin.record.cases.models import Case
+from huiyin.record.cases.naming import Named, whom_it_names
 from huiyin.record.cases.outside import Post, outside_post, units_that_handled, without_outside_desks
 from huiyin.record.cases.receipts import Holder
-from huiyin.record.cases.registration import SUBJECT_LIMIT, Named, default_procedure, whom_it_names
+from huiyin.record.cases.registration import SUBJECT_LIMIT, default_procedure
 from huiyin.record.cases.responsible import line_before
 from huiyin.record.law.versions import current_version, procedure_of
 from huiyin.record.ledger.append import append_event

@@ -13,11 +13,11 @@ from django.db import transaction
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import access, asking, matter_keys, scope
 from huiyin.record.cases.conflict import away_from
-from huiyin.record.cases.keeping_away import holder_of, keep_away
+from huiyin.record.cases.keeping_away import bound, holder_of, keep_away
 from huiyin.record.cases.models import About, Ask, Case
+from huiyin.record.cases.naming import Named, whom_it_names
 from huiyin.record.cases.outside import post_above
 from huiyin.record.cases.receipts import Holder
-from huiyin.record.cases.registration import Named, whom_it_names
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.rules.refusal import Refusal
@@ -99,5 +99,7 @@ def _name(case: Case, named: Sequence[Named], actor: Actor) -> None:
         case.is_restricted = True
         case.save(update_fields=["is_restricted"])
     kinds = sorted({row.kind for row in found.rows})
-    append_event(ChainRef.case(case.number), "named_later", actor=actor, details={"kinds": list(kinds)})
+    append_event(
+        ChainRef.case(case.number), "named_later", actor=actor, details={"kinds": list(kinds), "bound": bound(case)}
+    )
     keep_away(case, officers=found.officers, units=found.units, actor=Actor.system())

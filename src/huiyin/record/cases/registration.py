@@ -16,12 +16,14 @@ from django.conf import settings
 
 from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
-from huiyin.record.bodies.models import Area, Body, Officer, Post, Unit
-from huiyin.record.cases import as_kept, filing_sealed, milestones, receipts, search, terms
+from huiyin.record.bodies.models import Area, Body, Post, Unit
+from huiyin.record.cases import as_kept, asking, filing_sealed, milestones, receipts, search, staff, terms
 from huiyin.record.cases.as_kept import text_digest as text_digest  # handed on
 from huiyin.record.cases.given import TEXT_LIMIT
 from huiyin.record.cases.models import About, Barred, Case, Grant, Party, Receipt, RunningTerm
 from huiyin.record.cases.models.case import CHANNELS, CONFIDENTIALITY
+from huiyin.record.cases.naming import Named as Named  # handed on
+from huiyin.record.cases.naming import chosen, whom_it_names
 from huiyin.record.identity import access as identity
 from huiyin.record.identity.access import Identity as Identity  # handed on: the fronts fill it in
 from huiyin.record.law import versions
@@ -29,8 +31,8 @@ from huiyin.record.law.models import Category
 from huiyin.record.ledger.append import append_events
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.record.prepared import insert
-from huiyin.record.remembered import remembered
 from huiyin.rules.chain import Json
+from huiyin.rules.fairness import bars_whole_unit, check_class, check_evidence
 from huiyin.rules.procedure import Procedure, Words
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
@@ -39,17 +41,12 @@ SUBJECT_LIMIT = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """Whom or what a complaint names: ``id`` is the code of an officer, unit or body."""
-
-    kind: str
-    id: str = ""
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Filing:
-    """What somebody files, as typed."""
+    """What somebody files, as typed.
+
+    ``complaint_class`` is what a complaint about staff is said to be (``rules.fairness.CLASSES``), ``evidence`` what could
+    vanish (``rules.fairness.EVIDENCE``); None: that was not asked.
+    """
 
     subject: str
     description: str
@@ -66,6 +63,9 @@ class Filing:
     received_on: datetime.date | None = None
     body: str = ""
     procedure: str = ""
+    complaint_class: str = ""
+    evidence: tuple[str, ...] | None = None
+    evidence_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +128,22 @@ def clean(filing: Filing) -> Filing:
         raise Refusal("too_long", field="needs", maximum=400)
     if filing.confidentiality not in CONFIDENTIALITY:
         raise Refusal("unknown_choice", field="confidentiality")
+    if filing.complaint_class:
+        check_class(filing.complaint_class)
+    check_evidence(filing.evidence or ())
+    evidence_words = asking.checked(filing.evidence_words, field="evidence_words", is_needed=False)
     if filing.channel not in CHANNELS:
         raise Refusal("unknown_choice", field="channel")
     values = {name: getattr(filing, name) for name in Filing.__slots__}
     return Filing(
-        **{**values, "subject": subject, "description": description, "officer_summary": summary, "needs": needs}
+        **{
+            **values,
+            "subject": subject,
+            "description": description,
+            "officer_summary": summary,
+            "needs": needs,
+            "evidence_words": evidence_words,
+        }
     )
 
 
@@ -191,6 +202,8 @@ def register(prepared: Prepared, *, by: Actor, card: str = "", at_post: str = ""
         "identity_sha256": prepared.sealed_sha256, "receipt_sha256": as_kept.digest(bytes(made.verifier)),
     }  # fmt: skip
     running, event = open_case_file(case, party, place, by=by, start=case.received_on, bound=bound, sealing=sealing)
+    if place.is_restricted or filing.complaint_class:
+        staff.begin(case, filing.complaint_class, filing.evidence, filing.evidence_words)
     made.party = party
     if receipt is None:
         insert(made)
@@ -198,7 +211,7 @@ def register(prepared: Prepared, *, by: Actor, card: str = "", at_post: str = ""
         made.save(update_fields=["party", "suite", "verifier"])
     if sealing:
         sealing.keep(made)
-    hand_out = code if receipt is None and filing.channel in {"web", "api"} else None
+    hand_out = code if receipt is None and filing.channel in {"web", "api", "staff"} else None
     procedure = versions.procedure_of(version)
     return Registered(
         case_number=number,
@@ -298,8 +311,8 @@ def _describe(case: Case, filing: Filing, place: Place, now: datetime.datetime) 
     received = filing.received_on or today
     if received > today:
         raise Refusal("date_in_future", field="received_on")
-    case.category = _chosen(Category, filing.category, "category")
-    case.area = _chosen(Area, filing.area, "area")
+    case.category = chosen(Category, filing.category, "category")
+    case.area = chosen(Area, filing.area, "area")
     case.channel, case.language = filing.channel, filing.language
     case.confidentiality = filing.confidentiality
     case.officer_summary = filing.officer_summary
@@ -308,58 +321,15 @@ def _describe(case: Case, filing: Filing, place: Place, now: datetime.datetime) 
     case.received_on, case.registered_at, case.last_word_at = received, now, now
 
 
-@remembered
-def _chosen(model: Any, code: str, name: str) -> Any:
-    if not code:
-        return None
-    row = model.objects.filter(code=code).first()
-    if row is None:
-        raise Refusal("unknown_choice", field=name)
-    return row
-
-
-@dataclass(slots=True)
-class WhomItNames:
-    """Whom and what a matter names, as rows not yet saved, and who must stay away because of it."""
-
-    rows: list[About] = field(default_factory=list)
-    officers: frozenset[int] = frozenset()
-    units: frozenset[int] = frozenset()
-
-    @property
-    def is_restricted(self) -> bool:
-        """Whether an officer or a unit is named: then grants on the case alone open it."""
-        return any(row.kind in {"officer", "unit"} for row in self.rows)
-
-
-def whom_it_names(named: Iterable[Named]) -> WhomItNames:
-    """Look up those whom a matter names. Raises Refusal("unknown_choice", field="about")."""
-    rows, officers, units = [], set(), set()
-    for each in named:
-        row = About(kind=each.kind, words=storable(each.text)[:200])
-        if each.kind == "officer" and each.id:
-            row.officer = _chosen(Officer, each.id, "about")
-            officers.add(row.officer.pk)
-            units |= bodies.units_of_officers([row.officer.pk])
-        elif each.kind == "unit" and each.id:
-            row.unit = _chosen(Unit, each.id, "about")
-            units.add(row.unit.pk)
-        elif each.kind == "body" and each.id:
-            row.body = _chosen(Body, each.id, "about")
-            units |= bodies.units_of_bodies([row.body.pk])
-        elif each.kind not in {"officer", "unit", "body", "other"}:
-            raise Refusal("unknown_choice", field="about")
-        rows.append(row)
-    return WhomItNames(rows, frozenset(officers), frozenset(units))
-
-
 def _place(filing: Filing, body: Body, at_post: str) -> Place:
-    if not filing.about:
+    is_misconduct = filing.complaint_class == "misconduct"
+    if not filing.about and not is_misconduct:
         post = desk_for(body, at_post, frozenset(), frozenset())
         return Place(post=post, unit=post.unit, body=post.unit.body)
-    named = whom_it_names(filing.about)
-    post = desk_for(body, at_post, named.units, named.officers, is_restricted=named.is_restricted)
-    return Place(post, post.unit, post.unit.body, named.rows, named.officers, named.units, named.is_restricted)
+    named = whom_it_names(filing.about, with_units=bars_whole_unit(filing.complaint_class))
+    is_restricted = named.is_restricted or is_misconduct
+    post = desk_for(body, at_post, named.units, named.officers, is_restricted=is_restricted)
+    return Place(post, post.unit, post.unit.body, named.rows, named.officers, named.units, is_restricted)
 
 
 def desk_for(

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Post
-from huiyin.record.cases import as_kept, promising, texts
+from huiyin.record.cases import as_kept, promising, putting, texts
 from huiyin.record.cases.applying import apply
 from huiyin.record.cases.conflict import Nearest, away_from
 from huiyin.record.cases.given import Given, Moved
@@ -30,6 +30,7 @@ def start(case: Case, procedure: Procedure, rule: Move, given: Given, *, actor: 
         raise Refusal("sign_off_waits")
     check_given(rule, given)
     promising.check(case, rule, given)
+    putting.check_finding(case, rule, given)
     now = clock.now()
     values = {
         "move": rule.id,

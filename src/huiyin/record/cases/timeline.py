@@ -9,6 +9,7 @@ from typing import Any
 from huiyin.record.cases.case_view import LookView, TimelineEntry
 from huiyin.record.ledger.queries import EventView
 from huiyin.rules import asking, duties, replay
+from huiyin.rules.fairness import CLASS_NAMES
 from huiyin.rules.procedure import Procedure, Words
 
 MONTHS = (
@@ -157,6 +158,58 @@ SENTENCES: dict[str, Words] = {
         zh="这里没有不需要回避的人，事项已转由上一级{to}负责。",
         en="Nobody here is free of a conflict of interest. The matter went up to {to}.",
     ),
+    "outside_desk_named": Words(
+        zh="{to}在被反映的部门之外，由它定分类、固定证据、听取说明。",
+        en="{to}, outside the units concerned, sets the class, secures evidence and hears the officer.",
+    ),
+    "class_set": Words(
+        zh="{officer}把这件事定为：{class}，并写明了理由。您不同意的，可以提出异议。",
+        en="{officer} set the class: {class}, and said why. If you do not agree, you can say so.",
+    ),
+    "class_asked": Words(
+        zh="您对分类提出了异议。最迟{due}由{to}的另一人答复，并说明理由。",
+        en="You doubted the class. Somebody else at {to} answers by {due}, with reasons.",
+    ),
+    "class_stays": Words(zh="{officer}复核后，分类不变，并说明了理由。", en="{officer} looked again: the class stays."),
+    "class_changed": Words(zh="{officer}复核后，改变了分类。", en="{officer} looked again and changed the class."),
+    "evidence_asked": Words(
+        zh="在问任何人之前，{to}最迟{due}先固定可能灭失的证据。",
+        en="Before anybody is asked, {to} secures what could vanish, by {due}.",
+    ),
+    "evidence_secured": Words(zh="{officer}已经固定了证据。", en="{officer} secured the evidence."),
+    "evidence_partly": Words(
+        zh="{officer}只固定了部分证据，并说明了原因。", en="{officer} secured part of it and said why."
+    ),
+    "evidence_nothing_left": Words(
+        zh="{officer}没有找到可以固定的证据，并说明了原因。",
+        en="{officer} found nothing that could be secured, and said why.",
+    ),
+    "put_asked": Words(
+        zh="{officer}向被反映的工作人员提出了需要说明的情况，请其在{due}前答复。",
+        en="{officer} put it to the officer concerned, who must answer by {due}.",
+    ),
+    "put_answered": Words(
+        zh="被反映的工作人员作了说明，由{officer}写下。", en="The officer concerned answered; {officer} wrote it down."
+    ),
+    "put_not_answered": Words(
+        zh="被反映的工作人员没有在{due}前答复，办理照常进行。",
+        en="The officer concerned did not answer by {due}; the matter goes on.",
+    ),
+    "removal_asked": Words(
+        zh="{officer}提议：一名须回避的人员或者部门不再回避。最迟{due}由{to}的另一人决定。",
+        en="{officer} proposes that somebody who is kept away may see this again. Another person at {to} decides by {due}.",
+    ),
+    "removal_granted": Words(
+        zh="{officer}作为第二人同意：一名人员或者部门不再回避，并说明了理由。",
+        en="{officer}, as the second person, agreed: somebody who was kept away may see this again. The reason is given.",
+    ),
+    "removal_refused": Words(
+        zh="{officer}没有同意，须回避的继续回避。", en="{officer} did not agree: those kept away stay away."
+    ),
+    "closed_to_view": Words(
+        zh="这件事没有查实，现在只有您、回避登记岗和负责复查的人能打开。",
+        en="It was not found to be so. Only you, the desk outside and those who review it can open it now.",
+    ),
     "withdrawn_left": Words(
         zh="{officer}查看后，没有继续办理撤回的事项。", en="{officer} looked it over; it stays withdrawn."
     ),
@@ -267,6 +320,7 @@ def _filled(sentence: Words, event: EventView, procedure: Procedure) -> Words:
             "notice": details.get("notice") or "",
             "what": _what(details).in_language(tongue),
             "system": details.get("system") or "",
+            "class": CLASS_NAMES[str(details["class"])].in_language(tongue) if "class" in details else "",
             "file": FILES[str(details["file"])].in_language(tongue) if "file" in details else "",
             "term": (term.name.in_language(tongue) if term else "") or "",
             "body": _part(actor, "body_name", tongue),

@@ -15,6 +15,8 @@ from huiyin.record.cases import (
     duty_views,
     external,
     scope,
+    staff,
+    staff_views,
     terms,
     texts,
     timeline,
@@ -136,6 +138,8 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
         if is_withdrawn
         else moves_from(procedure, state=case.state, roles=roles, standing=standing(case, procedure, rows, today))
     )
+    if reader is not None and case.is_restricted and not staff.may_assign(case, reader):
+        offers = [offer for offer in offers if not offer.move.assigns]
     is_outside = reader is None or (
         any(event.kind in timeline.OUTSIDE or event.details.get("purpose") == scope.OUTSIDE for event in events)
         and scope.reads_from_outside(reader, case)
@@ -198,6 +202,7 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
         asks=ask_views.asks_of(case, events) if is_outside else (),
         may_name=any(post.is_outside for post in reader.posts if post.id in posts) if reader else True,
         may_step_aside=bool(posts) and case.is_open,
+        staff=staff_views.staff_of(case, reader) if case.is_restricted else None,
     )
 
 

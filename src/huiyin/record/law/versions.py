@@ -45,7 +45,19 @@ def current_version(procedure: str) -> int:
     return key
 
 
+def is_in_force(procedure: str) -> bool:
+    """Whether the office has switched on a version for new cases."""
+    return ProcedureVersion.objects.filter(procedure=procedure, is_current=True).exists()
+
+
 @transaction.atomic
+def mediations_in_force() -> list[Procedure]:
+    """The packs by which disputes between people are mediated here."""
+    keys = ProcedureVersion.objects.filter(is_current=True, procedure__contains="mediation").order_by("procedure")
+    found = [procedure_of(key) for key in keys.values_list("pk", flat=True)]
+    return [procedure for procedure in found if procedure.kind == "mediation"]
+
+
 def adopt(text: str, *, file: str = "", bases: Mapping[str, str] | None = None) -> ProcedureVersion:
     """Check a procedure's text and make it the version for new cases; old cases keep theirs.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.record.cases.given import TEXT_LIMIT
 from huiyin.record.cases.registration import SUBJECT_LIMIT
+from huiyin.rules.asking import TEXT_LIMIT as EVIDENCE_LIMIT
+from huiyin.rules.fairness import EVIDENCE
 from huiyin.rules.text import storable
 from huiyin.stages.intake import queries
 from huiyin.ui.forms import Radios
@@ -121,6 +124,48 @@ class WhomForm(forms.Form):
     )
 
 
+class ConductForm(forms.Form):
+    """What a complaint about staff is, and what could prove it before it vanishes."""
+
+    complaint_class = forms.ChoiceField(
+        label=_("What do you complain of?"),
+        choices=[
+            ("service", _("The service, or a decision")),
+            ("misconduct", _("Misconduct")),
+            ("", _("I am not sure")),
+        ],
+        required=False,
+        widget=Radios(
+            hints={
+                "": _("The desk outside decides and tells you why. Until then the whole unit is kept away."),
+                "service": _(
+                    "The answer was wrong, late or rude. Another officer of the same body answers; whom you named is kept away."
+                ),
+                "misconduct": _(
+                    "Force, a bribe, an insult, abuse, reprisal. The whole unit is kept away. A desk outside takes it up and secures evidence before it asks anybody."
+                ),
+            }
+        ),
+        error_messages={"invalid_choice": NOT_LISTED},
+    )
+    evidence_camera = forms.BooleanField(label=_("There was a camera"), required=False)
+    evidence_call = forms.BooleanField(label=_("There was a call or a text message"), required=False)
+    evidence_injury = forms.BooleanField(label=_("Somebody was hurt"), required=False)
+    evidence_witness = forms.BooleanField(label=_("Somebody saw or heard it"), required=False)
+    evidence_words = Typed(
+        label=_("Where is it, and how long is it kept?"),
+        help_text=_("As far as you know: which camera, at what time, which hospital. No names are needed."),
+        max_length=EVIDENCE_LIMIT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+    )
+
+
+def evidence_in(cleaned: Mapping[str, object]) -> tuple[str, ...]:
+    """The kinds of evidence that were ticked."""
+    return tuple(kind for kind in EVIDENCE if cleaned.get(f"evidence_{kind}"))
+
+
 class KnownForm(forms.Form):
     """How the complainant may be known."""
 
@@ -205,6 +250,7 @@ FORMS: dict[str, type[forms.Form]] = {
     "what": WhatForm,
     "where": WhereForm,
     "whom": WhomForm,
+    "conduct": ConductForm,
     "known": KnownForm,
     "reach": ReachForm,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiyin.stages.intake import receipt_views, views
+from huiyin.stages.intake import receipt_views, staff_door, views
 
 app_name = "intake"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     path("file/receipt/receipt.txt", receipt_views.receipt_file, name="receipt-file"),
     path("file/receipt/proof", receipt_views.receipt_proof, name="receipt-proof"),
     path("file/receipt/qr.svg", receipt_views.receipt_qr, name="receipt-qr"),
+    path("staff/", staff_door.staff, name="staff"),
     path("file/<str:step>/", views.step, name="step"),
 ]

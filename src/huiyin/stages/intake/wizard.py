@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from huiyin.record.cases.registration import Filing, Identity, Named
 from huiyin.rules.text import storable
 from huiyin.stages.intake import queries
-from huiyin.stages.intake.forms import FORMS, KNOWN, NOTICES
+from huiyin.stages.intake.forms import FORMS, KNOWN, NOTICES, ConductForm, evidence_in
 from huiyin.ui.languages import LANGUAGES, page_tag
 from huiyin.ui.parts import Row
 
@@ -29,6 +29,10 @@ LISTS: dict[str, Callable[[str], Sequence[tuple[str, str | queries.Listed]]]] = 
     "about_body": queries.body_list,
     "about_unit": queries.unit_list,
     "about_officer": queries.officer_list,
+    "complaint_class": lambda _tag: [
+        (code, str(words))
+        for code, words in ConductForm.base_fields["complaint_class"].choices  # type: ignore[attr-defined]
+    ],
     "confidentiality": lambda _tag: [(code, str(words)) for code, words in KNOWN],
     "notices": lambda _tag: [(code, str(words)) for code, words in NOTICES],
     "language": lambda _tag: [(code, name) for code, _each, name in LANGUAGES],
@@ -37,6 +41,7 @@ TITLES: dict[str, Promise] = {
     "what": gettext_lazy("What happened?"),
     "where": gettext_lazy("Where was it, and what kind of matter?"),
     "whom": gettext_lazy("Whom does it concern?"),
+    "conduct": gettext_lazy("What do you complain of?"),
     "known": gettext_lazy("How may we know you?"),
     "reach": gettext_lazy("How can we reach you?"),
 }
@@ -61,6 +66,11 @@ class Answers:
         """Whether nothing that tells who it is may go on."""
         return self.values.get("confidentiality") == "anonymous"
 
+    @property
+    def names_staff(self) -> bool:
+        """Whether an officer or a unit is named."""
+        return any(self.values.get(f"about_{kind}", "").strip() for kind in ("officer", "unit"))
+
     def without_contact(self) -> Answers:
         """The same, with everything taken out that tells who it is."""
         return Answers({name: value for name, value in self.values.items() if name not in CONTACT}, self.key)
@@ -81,8 +91,10 @@ class Answers:
         return FORMS[step](dict(self.values))
 
     def steps(self) -> tuple[str, ...]:
-        """The questions on this way: an anonymous person is not asked how to be reached."""
-        return tuple(step for step in STEPS if step != "reach" or not self.is_anonymous)
+        """The questions on this way: who is anonymous is not asked for an address, nor about conduct where nobody is named."""
+        left_out = {"reach"} if self.is_anonymous else set()
+        left_out |= set() if self.names_staff else {"conduct"}
+        return tuple(step for step in STEPS if step not in left_out)
 
     def after(self, step: str) -> str:
         """The next question; ``check`` after the last."""
@@ -136,6 +148,9 @@ def filing_of(cleaned: Mapping[str, object], language: str) -> Filing:
         identity=None if is_anonymous else identity,
         needs="" if is_anonymous else text("needs"),
         is_minor=bool(cleaned.get("is_minor")) and not is_anonymous,
+        complaint_class=text("complaint_class"),
+        evidence=evidence_in(cleaned) if "complaint_class" in cleaned else None,
+        evidence_words=text("evidence_words"),
     )
 
 

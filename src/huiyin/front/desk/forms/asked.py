@@ -21,6 +21,13 @@ OUTCOMES: dict[str, Promise] = {
     "refused": _("The officer need not step aside"),
     "left": _("Leave it withdrawn"),
     "goes_on": _("Let the matter go on"),
+    "secured": _("Secured"),
+    "partly": _("Secured in part"),
+    "nothing_left": _("Nothing could be secured"),
+    "stays": _("The class stays"),
+    "changed": _("The class becomes the other one"),
+    "let_back": _("Agree, as the second person"),
+    "kept_away": _("Do not agree"),
 }
 HINTS: dict[str, Promise] = {
     "confirmed": _("It takes effect seven days from today, unless the complainant undoes it."),
@@ -35,6 +42,10 @@ LABELS: dict[str, Promise] = {
     "withdrawal": _("How was it made sure that it is freely made?"),
     "withdrawn": _("Why?"),
     "recusal": _("Why?"),
+    "evidence": _("What was secured, where does it lie, and what could not be?"),
+    "put": _("What did the officer answer?"),
+    "class": _("Why?"),
+    "removal": _("Why?"),
 }
 
 
@@ -92,6 +103,94 @@ class StepAsideForm(forms.Form):
         widget=Radios(small=True),
         error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},
     )
+
+
+class ClassForm(forms.Form):
+    """The class of a complaint about staff, and why."""
+
+    complaint_class = forms.ChoiceField(
+        label=_("What is complained of?"),
+        choices=[("service", _("The service, or a decision")), ("misconduct", _("Misconduct"))],
+        widget=Radios(
+            small=True,
+            hints={
+                "service": _("Another officer of the body answers. Nobody who is kept away is let back by it."),
+                "misconduct": _("The whole unit stays away from now on; what can vanish is secured first."),
+            },
+        ),
+        error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},
+    )
+    why = AsTyped(
+        label=_("Why?"),
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The complainant reads it and can say that the class is wrong."),
+    )
+
+
+class PutForm(forms.Form):
+    """What is put to whom."""
+
+    officer = forms.ChoiceField(label=_("To whom?"), error_messages={"invalid_choice": _("Choose one.")})
+    text = AsTyped(
+        label=_("What is put to the officer?"),
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_(
+            "The officer reads these words and nothing else; so does the complainant. Leave out whoever complains, and what only that person can know."
+        ),
+    )
+
+    def __init__(self, *args: Any, officers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["officer"].choices = list(officers)  # type: ignore[attr-defined]
+
+
+class LetBackForm(forms.Form):
+    """Who should be let back, and why."""
+
+    kept_away = forms.ChoiceField(
+        label=_("Who may see the matter again?"), error_messages={"invalid_choice": _("Choose one.")}
+    )
+    why = AsTyped(
+        label=_("Why?"),
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The second person and the complainant read it."),
+    )
+
+    def __init__(self, *args: Any, kept_away: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kept_away"].choices = list(kept_away)  # type: ignore[attr-defined]
+
+
+class PutAnswerForm(forms.Form):
+    """The officer's own answer."""
+
+    text = AsTyped(
+        label=_("Your answer"),
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("The desk outside and whoever complained read it, with your name."),
+    )
+
+
+class TieForm(forms.Form):
+    """A tie to a unit or to somebody."""
+
+    unit = forms.ChoiceField(label=_("To a unit"), required=False)
+    officer = forms.ChoiceField(label=_("To an officer"), required=False)
+
+    def __init__(self, *args: Any, units: Sequence[Any], officers: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        none = ("", _("None"))
+        self.fields["unit"].choices = [none, *units]  # type: ignore[attr-defined]
+        self.fields["officer"].choices = [none, *officers]  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        """One of the two is chosen."""
+        if bool(self.cleaned_data.get("unit")) == bool(self.cleaned_data.get("officer")):
+            raise forms.ValidationError(_("Choose a unit or an officer, one at a time."))
 
 
 class NameForm(WhomForm):

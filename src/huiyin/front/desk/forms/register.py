@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.front.desk.labels import CHANNELS, CONFIDENTIALITY
+from huiyin.front.desk.labels import CHANNELS, CONFIDENTIALITY, EVIDENCE_KINDS
 from huiyin.record.bodies.queries import areas, officer_named, public_units
 from huiyin.record.cases.given import TEXT_LIMIT
 from huiyin.record.cases.registration import SUBJECT_LIMIT, Filing, Identity, Named
 from huiyin.record.law.versions import categories
-from huiyin.ui.forms import AsTyped, DayField, Radios
+from huiyin.rules.asking import TEXT_LIMIT as EVIDENCE_LIMIT
+from huiyin.ui.forms import AsTyped, Checkboxes, DayField, Radios
 from huiyin.ui.languages import page_tag
 
 DESK_CHANNELS = ("phone", "counter", "letter")
@@ -87,9 +88,31 @@ class RegisterForm(forms.Form):
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    complaint_class = forms.ChoiceField(
+        label=_("What is complained of?"),
+        choices=[
+            ("", _("Not said")),
+            ("service", _("The service, or a decision")),
+            ("misconduct", _("Misconduct")),
+        ],
+        required=False,
+        help_text=_("As the person says it. The desk outside sets the class, with a reason that the person reads."),
+    )
+    evidence = forms.MultipleChoiceField(
+        label=_("Was there a camera, a call, an injury, a witness?"),
+        choices=list(EVIDENCE_KINDS.items()),
+        required=False,
+        widget=Checkboxes(),
+    )
+    evidence_words = AsTyped(
+        label=_("Where is it, and how long is it kept?"),
+        required=False,
+        max_length=EVIDENCE_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     key = AsTyped(required=False, max_length=80, widget=forms.HiddenInput())
 
-    folded = ("received_on", "about_unit", "about_officer")
+    folded = ("received_on", "about_unit", "about_officer", "complaint_class", "evidence", "evidence_words")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -123,6 +146,9 @@ class RegisterForm(forms.Form):
             identity=person if typed["name"] or typed["phone"] else None,
             officer_summary=typed["officer_summary"],
             received_on=typed["received_on"],
+            complaint_class=typed["complaint_class"],
+            evidence=tuple(typed["evidence"]) if typed["complaint_class"] else None,
+            evidence_words=typed["evidence_words"],
         )
 
 

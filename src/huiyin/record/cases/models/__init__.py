@@ -11,6 +11,7 @@ from huiyin.record.cases.models.external import ExternalReference
 from huiyin.record.cases.models.milestone import Milestone
 from huiyin.record.cases.models.party import Party, Receipt
 from huiyin.record.cases.models.sealing import MatterKey, MatterWrap, ReceiptKey
+from huiyin.record.cases.models.staff import PutToOfficer, Removal, StaffComplaint
 from huiyin.record.cases.models.term import RunningTerm
 from huiyin.record.cases.models.transfer import CaseTransfer
 
@@ -33,7 +34,10 @@ __all__ = [
     "Message",
     "Milestone",
     "Party",
+    "PutToOfficer",
     "Receipt",
     "ReceiptKey",
+    "Removal",
     "RunningTerm",
+    "StaffComplaint",
 ]

@@ -21,6 +21,7 @@ CAPACITIES = (
     "receiver",
     "earlier_file",
     "outside",
+    "outside_desk",
 )
 READING = ("sender", "receiver", "earlier_file", "outside")  # follow the matter, and make no move in it
 

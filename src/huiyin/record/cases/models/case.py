@@ -13,7 +13,7 @@ NO_DATE = datetime.date(9999, 12, 31)  # sorts after every real due date on both
 SEALED_LINE, SEALED_LONG_LINE = 1_200, 2_300  # characters that 200, and 400, become when they are sealed
 
 KINDS_OF_LINK = ("review", "recheck", "joined", "retaliation", "mediation")
-CHANNELS = ("web", "phone", "counter", "letter", "api", "review", "pressure")
+CHANNELS = ("web", "phone", "counter", "letter", "api", "review", "pressure", "staff")
 CONFIDENTIALITY = ("named", "confidential", "anonymous")
 
 
