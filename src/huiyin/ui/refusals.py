@@ -21,9 +21,11 @@ from huiyin.ui.languages import page_tag
 from huiyin.ui.names import ROLE_NAMES
 from huiyin.ui.saying import INCOMPLETE, NOT_FOUND, NOT_NOW, Saying
 from huiyin.ui.sayings_of_entry import OF_ENTRY
+from huiyin.ui.sayings_of_sealing import OF_SEALING
 
 SAYINGS: dict[str, Saying] = {
     **OF_ENTRY,
+    **OF_SEALING,
     # Nothing there, or nothing for you: one and the same.
     "not_found": Saying(404, NOT_FOUND, _("There is no such page or matter, or it is not open to you.")),
     "barred": Saying(404, NOT_FOUND, _("There is no such page or matter, or it is not open to you.")),
@@ -104,26 +106,6 @@ SAYINGS: dict[str, Saying] = {
     ),
     "repeated": Saying(
         409, _("This has been done already"), _("The same step was taken before. Nothing was done twice.")
-    ),
-    "sealed_locked": Saying(
-        409,
-        _("This matter is sealed"),
-        _(
-            "Its words open with your vault passphrase. Go back: what you wrote still stands there. Unlock on another page of the desk, then send again. A program cannot read it."
-        ),
-    ),
-    "desk_has_no_key": Saying(
-        409,
-        _("That desk could not read it"),
-        _(
-            "This matter is sealed, and at that desk nobody has set a vault passphrase. Ask them to, or choose another desk."
-        ),
-    ),
-    "wrong_passphrase": Saying(
-        422, INCOMPLETE, _("This is not your vault passphrase. It is another one than your password.")
-    ),
-    "too_short": Saying(
-        422, INCOMPLETE, _("At least %(minimum)s characters: four or five words that are not known as a saying.")
     ),
     "second_person_needed": Saying(
         409,

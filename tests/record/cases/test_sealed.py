@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from huiyin.record.cases import (
     access,
     answering,
     attaching,
+    classing,
     letters,
     matter_keys,
     moves,
@@ -28,6 +30,7 @@ from huiyin.record.cases.given import Given
 from huiyin.record.cases.looking import ask_about_look
 from huiyin.record.cases.messages import write_as_complainant, write_as_office
 from huiyin.record.cases.models import Case, MatterKey, MatterWrap, Message, Receipt
+from huiyin.record.cases.putting import put_to, put_to_officer
 from huiyin.record.cases.queues import queue
 from huiyin.record.cases.receipts import make_cards
 from huiyin.record.cases.recusing import name_as_complainant, step_aside
@@ -429,3 +432,31 @@ def test_a_desk_whose_key_holders_have_left_seals_nothing_new(office: Office) ->
     remembered.forget()
     add_officer("qiu", ("邱新", "Qiu Xin"), "letters-intake", ("登记员", "Registrar"), ["registrar"])
     assert row_of(confidential()).key_epoch == 0
+
+
+def test_evidence_class_and_doubt_about_staff_are_sealed_and_what_is_put_is_for_the_officer(office: Office) -> None:
+    filing = replace(
+        against_qian(), complaint_class="misconduct", evidence=("camera",), evidence_words="门口的监控七天就没了"
+    )
+    with in_hand.scope():
+        filed = file_complaint(filing, key=None, digest="staff")
+    number = filed.case_number
+    with unlocked(office.zheng):
+        view = access.open_case(number, reader=office.zheng)
+        assert view.staff is not None and view.staff.evidence_words == "门口的监控七天就没了"
+        evidence = view.staff.of("evidence")[0]
+        assert evidence.text == "门口的监控七天就没了"
+        answering.answer(number, evidence.number, by=office.zheng, text="录像已经封存三份", outcome="secured")
+        classing.set_class(number, by=office.zheng, complaint_class="misconduct", why="涉嫌打骂当事人")
+        put_to_officer(number, by=office.zheng, officer="qian", text="有人说您当天在场")
+    with in_hand.scope():
+        classing.contest_class(holder_of(filed), text="我认为这样分类不对")
+    with unlocked(office.qian):
+        (put,) = put_to(office.qian)
+        assert put.view.text == "有人说您当天在场"
+    words = ("门口的监控七天就没了", "录像已经封存三份", "涉嫌打骂当事人", "我认为这样分类不对")
+    assert [word for word in words if found(word, database())] == []
+    with in_hand.scope():
+        staff = access.open_as_complainant(holder_of(filed)).staff
+    assert staff is not None and staff.why == "涉嫌打骂当事人"
+    assert verify_cases(lambda what, count: None) == []
