@@ -25,6 +25,9 @@ OF_SEALING: dict[str, Saying] = {
         422, INCOMPLETE, _("This is not your vault passphrase. It is another one than your password.")
     ),
     "too_short": Saying(
-        422, INCOMPLETE, _("At least %(minimum)s characters: four or five words that are not known as a saying.")
+        422,
+        INCOMPLETE,
+        _("At least %(minimum)s characters: four or five words that are not known as a saying."),
+        _("Take four or five words that are not known as a saying."),
     ),
 }
