@@ -16,8 +16,9 @@ from django.urls import reverse
 
 from huiyin.config.backup import write_backup
 from huiyin.config.logs import Console, WithoutContent
-from huiyin.record.cases import access
+from huiyin.record.cases import access, reader_copies
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.helping import Helper, add_helper
 from huiyin.record.cases.messages import write_as_complainant, write_as_office
 from huiyin.record.identity.access import Identity
 from huiyin.record.notices.actions import send_notices
@@ -29,7 +30,9 @@ from tests.matrix.test_theft import database, unpacked
 from tests.matrix.town import MatrixTown
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(databases=["default", "vault"])]
-NAMES = ("卓文若", "5550-7341", "55507341", "zhuo.wenruo", "杨树巷")
+NAMES = ("卓文若", "5550-7341", "55507341", "zhuo.wenruo", "杨树巷", "13855507341")
+HELPER = "桂花姨"  # what she calls her helper: her own page says it, and nobody else's
+COVERED = ("紫薇暗语", "银杏暗语")
 TEXTS = ("紫藤花架", "水表水表", "蓝色铁门", "回信暗号")
 FILE = "卓家老宅扫描件"
 # Everybody else has no grant in the matter. These two have, and read its texts; its name they do not meet either.
@@ -57,6 +60,9 @@ def town() -> MatrixTown:
     make_move(number, "accept", by=office.wu)
     make_move(number, "assign", by=office.wu, given=Given(to="zhao-post"))
     write_as_complainant(access.open_receipt(number, filed.receipt_code or "", source="here"), "院子是蓝色铁门。")
+    holder = access.open_receipt(number, filed.receipt_code or "", source="here")
+    write_as_complainant(holder, "请打13855507341", move_out={"text:2:13"})
+    add_helper(holder, Helper("neighbour", HELPER))
     write_as_office(number, "回信暗号已经收到。", by=office.zhao)
     return built
 
@@ -111,10 +117,32 @@ def test_nobody_without_a_grant_meets_a_planted_word(
     town: MatrixTown, logged: io.StringIO, others: tuple[str, ...], everything: bool
 ) -> None:
     with matrix.quick(b"%PDF"):  # what letters hold is tested where they are made
-        assert [line for role in others for line in met(town, role, NAMES + TEXTS, everything=everything)] == []
+        words = (*NAMES, *TEXTS, HELPER)
+        assert [line for role in others for line in met(town, role, words, everything=everything)] == []
+        assert met(town, "handler", (HELPER,)) == []
         assert [line for role in READ_THE_TEXTS for line in met(town, role, NAMES)] == []
         assert met(town, "handler", TEXTS), "the test would find them"
-    assert [word for word in NAMES + TEXTS if word in logged.getvalue()] == []
+    assert [word for word in (*NAMES, *TEXTS, HELPER) if word in logged.getvalue()] == []
+
+
+def test_readers_of_a_copy_meet_no_covered_word(town: MatrixTown, logged: io.StringIO) -> None:
+    told = complaint(
+        subject="紫薇暗语旁的井盖", description="井盖缺了三块，我是银杏暗语的人", confidentiality="confidential"
+    )
+    filed = file_complaint(told, key="a-page-key-2", digest="covered")
+    number, office = filed.case_number, town.office
+    town.numbers["planted"], town.codes["planted"] = number, filed.receipt_code or ""
+    make_move(number, "accept", by=office.wu)
+    reader_copies.make(number, COVERED, by=office.wu)
+    make_move(number, "assign", by=office.wu, given=Given(to="zhao-post"))
+    access.open_case(number, reader=office.zhao)
+    with matrix.quick(b"%PDF"):
+        assert met(town, "handler", COVERED, everything=True) == []
+        readers = ("colleague", "unit-and-body-head", "handler-elsewhere", "outside-registrar", "supervisor")
+        assert [line for role in readers for line in met(town, role, COVERED)] == []
+        assert met(town, "handler", ("井盖缺了三块",)), "the test would find them"
+        assert met(town, "registrar", COVERED, everything=True), "its keeper opens the original"
+    assert [word for word in COVERED if word in logged.getvalue() or word.encode() in database()] == []
 
 
 def test_no_mail_holds_them(town: MatrixTown, settings) -> None:
@@ -134,5 +162,6 @@ def test_no_backup_holds_them_and_no_uploaded_name_is_kept(town: MatrixTown, tmp
     write_backup(tmp_path / "backup", lambda line: None)
     backup = unpacked((tmp_path / "backup").read_bytes())
     assert [word for word in (*NAMES, *TEXTS, FILE) if word.encode() in backup] == []
+    assert HELPER.encode() not in stored
     kept = [file for file in Path(settings.HUIYIN_HOME).rglob("*") if file.is_file() and FILE in file.name]
     assert kept == []

@@ -33,7 +33,7 @@ from huiyin.config.databases import VAULT
 from huiyin.config.sealed_file import SealedFileError, SealedReader, SealedWriter
 from huiyin.config.tables import Table, applied_migrations, our_tables
 from huiyin.record import clock, keyring
-from huiyin.record.cases import search
+from huiyin.record.cases import identity_files, search
 from huiyin.record.files import attachments, depot
 from huiyin.record.ledger.findings import Finding
 from huiyin.record.ledger.sequencer import sequence_pending
@@ -109,7 +109,7 @@ def _write(file: BinaryIO, say: Say, with_files: bool) -> Summary:
 def _write_files(packed: gzip.GzipFile, say: Say) -> int:
     """A file is there before its row, so that all that the rows name can be read now."""
     count = 0
-    for name in attachments.stored_names():
+    for name in chain(attachments.stored_names(), identity_files.stored_names()):
         try:
             pieces = depot.pieces(name)
             first = next(pieces, b"")

@@ -19,16 +19,18 @@ from huiyin.record.cases import (
     moves,
     putting,
     queries,
+    reader_copies,
     receipts,
 )
 from huiyin.record.cases.external import note_external
-from huiyin.record.cases.given import Given
+from huiyin.record.cases.given import Given, Moved
 from huiyin.record.cases.receipts import Holder
 from huiyin.record.cases.registration import Filing, Identity, Named
 from huiyin.record.sealing import in_hand
 from huiyin.rules import duties as rule
 from huiyin.rules import guards
 from huiyin.rules.receipt import show_code
+from huiyin.rules.refusal import Refusal
 from huiyin.stages.followup.actions import rate
 from huiyin.stages.intake.actions import file_complaint, register_at_desk
 
@@ -145,9 +147,20 @@ class Retelling:
             matter.officer = step["by"]
             by = self.town.reader(step["by"])
             given = replace(given, confirmed=guards.written(moves.to_confirm(number, deed, by=by)))
-            moved = moves.move(number, deed, by=by, given=given)
+            moved = self._forward(matter, number, deed, given)
             if not moved.is_waiting_for_signature:
                 self._receive(matter, number)
+
+    def _forward(self, matter: Matter, number: str, deed: str, given: Given) -> Moved:
+        """Make the move; a confidential matter first gets the copy that its readers read."""
+        by = self.town.reader(matter.officer)
+        try:
+            return moves.move(number, deed, by=by, given=given)
+        except Refusal as refusal:
+            if refusal.code != "reader_copy_first":
+                raise
+        reader_copies.make(number, matter.told.get("covered", ()), by=by)
+        return moves.move(number, deed, by=by, given=given)
 
     def _about_staff(self, _matter: Matter, number: str, step: dict[str, Any]) -> None:
         by, text = self.town.reader(step["by"]), step["text"]

@@ -57,8 +57,8 @@ def limits() -> Limits:
     )
 
 
-def take(files: Sequence[UploadedFile[bytes]], add: Callable[[bytes, str], Added]) -> list[Arrived]:
-    """Hand each file to ``add`` (its bytes and its name) and say what became of it."""
+def take(files: Sequence[UploadedFile[bytes]], add: Callable[[bytes, str], Added | None]) -> list[Arrived]:
+    """Hand each file to ``add`` (its bytes and its name) and say what became of it; None: sealed, and in no list."""
     return [_taken(each, add, is_late=place >= AT_ONCE) for place, each in enumerate(files)]
 
 
@@ -75,7 +75,7 @@ def data_of(file: UploadedFile[bytes]) -> bytes:
     return data
 
 
-def _taken(file: UploadedFile[bytes], add: Callable[[bytes, str], Added], *, is_late: bool) -> Arrived:
+def _taken(file: UploadedFile[bytes], add: Callable[[bytes, str], Added | None], *, is_late: bool) -> Arrived:
     name = file.name or ""
     try:
         if is_late:
@@ -85,4 +85,4 @@ def _taken(file: UploadedFile[bytes], add: Callable[[bytes, str], Added], *, is_
         if refusal.code in {"not_found", "not_your_move"}:
             raise
         return Arrived(name, why_not=refusals.sentence(refusal))
-    return Arrived(name, added.view, added.is_new)
+    return Arrived(name, added.view, added.is_new) if added else Arrived(name, is_new=True)

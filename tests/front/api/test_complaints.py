@@ -15,7 +15,7 @@ def test_a_complaint_is_answered_with_number_code_days_and_a_promise(program):
     answer = program.file()
     assert answer.status_code == 201
     body = answer.json()
-    assert set(body) == {"case_number", "receipt_code", "tracking_url", "terms", "promise"}
+    assert set(body) == {"case_number", "receipt_code", "tracking_url", "terms", "promise", "found"}
     assert answer["Location"] == body["tracking_url"]
     assert body["tracking_url"].endswith("/track/" + body["case_number"])
     assert len(body["receipt_code"].replace(" ", "")) == 20
@@ -208,3 +208,21 @@ def test_a_busy_office_says_when_to_come_back(program, monkeypatch):
     answer = program.file()
     problem(answer, 503, "busy")
     assert int(answer["Retry-After"]) > 0
+
+
+def test_what_tells_who_it_is_is_hinted_and_moved_only_when_asked(program):
+    words = "打13812345678找我。"
+    place = {"field": "description", "kind": "phone", "start": 1, "end": 12}
+    kept = program.file(description=words)
+    assert (kept.status_code, kept.json()["found"]) == (201, [{**place, "is_moved": False}])
+    moved = program.file(description=words, move_found=True)
+    assert (moved.status_code, moved.json()["found"]) == (201, [{**place, "is_moved": True}])
+    read = [
+        program.post("track", {name: each.json()[name] for name in ("case_number", "receipt_code")}).json()
+        for each in (kept, moved)
+    ]
+    assert [each["description"] for each in read] == [words, "打［电话已移到封存部分］找我。"]
+    receipt = {name: moved.json()[name] for name in ("case_number", "receipt_code")}
+    told = program.post("track/messages", {**receipt, "text": "或13912345678", "move_found": True}).json()
+    assert told["text"] == "或［电话已移到封存部分］"
+    assert program.file(description=words, move_found="yes").status_code == 422

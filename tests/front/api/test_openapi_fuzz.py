@@ -131,6 +131,7 @@ def test_the_description_is_openapi_3_1_and_its_schemas_are_schemas(client):
         "/api/v1/track",
         "/api/v1/track/messages",
         "/api/v1/track/rating",
+        "/api/v1/track/class",
         "/api/v1/track/contest",
         "/api/v1/track/duties",
         "/api/v1/track/come-back",

@@ -74,7 +74,12 @@ def test_a_message_is_kept_and_shown(program):
     receipt = program.filed()
     answer = program.post("track/messages", {**receipt, "text": " 还有一张照片。\x00 "})
     assert answer.status_code == 201
-    assert answer.json() == {"case_number": receipt["case_number"], "sender": "complainant", "text": " 还有一张照片。 "}
+    assert answer.json() == {
+        "case_number": receipt["case_number"],
+        "sender": "complainant",
+        "text": " 还有一张照片。 ",
+        "found": [],
+    }
     (message,) = program.post("track", receipt).json()["messages"]
     assert message["text"] == " 还有一张照片。 " and message["sender"] == "complainant"
 

@@ -15,8 +15,11 @@ from huiyin.front.desk import unlocked
 from huiyin.front.portal import session
 from huiyin.record import clock
 from huiyin.record.bodies.tokens import make_token
+from huiyin.record.cases import access, helping, receipts
 from huiyin.record.cases.models import MatterWrap
 from huiyin.record.cases.receipts import new_code
+from huiyin.record.sealing import in_hand
+from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.actions import file_complaint
 from tests.cast import Office, against_qian, complaint, make_office
 from tests.matrix import town as matrix
@@ -148,3 +151,27 @@ def test_chief_qian_meets_it_nowhere_though_he_has_unlocked(office: Office) -> N
     assert qian.get(reverse("desk:case", args=[number])).status_code == 404, "not even sent to unlock"
     wraps = MatterWrap.objects.filter(key__case__number=number)
     assert {row.unit.code for row in wraps if row.unit} == {"letters-outside"}
+
+
+def test_a_passphrase_is_changed_and_a_helper_gets_no_code_to_sealed_words(office: Office) -> None:
+    give_key(office.wu)
+    client = client_of(office, "wu")
+    assert (
+        send(client, "change", old="not this one at all", new="another four words", again="another four words")[0]
+        == 422
+    )
+    assert send(client, "change", old=PASSPHRASE, new="another four words", again="another four words")[0] == 302
+    assert send(client, "unlock", passphrase=PASSPHRASE)[0] == 422
+    assert send(client, "unlock", passphrase="another four words")[0] == 303
+    filed = file_complaint(complaint(confidentiality="confidential", description=WORDS), key=None, digest="x")
+    with in_hand.scope():
+        holder = access.open_receipt(filed.case_number, filed.receipt_code or "", source="here")
+        with pytest.raises(Refusal, match="not_allowed_now"):
+            helping.add_helper(holder, helping.Helper("lawyer"))
+        code = new_code()
+        receipts.new_code_of(holder, code)
+    with pytest.raises(Refusal, match="check_digits"):
+        access.open_receipt(filed.case_number, filed.receipt_code or "", source="here")
+    with in_hand.scope():
+        again = access.open_receipt(filed.case_number, code, source="here")
+        assert access.open_as_complainant(again).description == WORDS, "another code locks the same key"

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from jsonschema import Draft202012Validator
+from pytest_django import DjangoAssertNumQueries
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
@@ -94,6 +95,13 @@ def test_ids_stay_and_are_different(office: Office, client: Client) -> None:
         before = [each["id"] for each in contents(client, resource)]
         assert len(set(before)) == len(before)
         assert [each["id"] for each in contents(client, resource)] == before
+
+
+def test_it_asks_the_database_little(
+    office: Office, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(12):
+        client.get("/open/hsds/services")
 
 
 def test_pages_and_what_is_not_there(office: Office, client: Client) -> None:

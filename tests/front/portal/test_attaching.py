@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
 import pytest
@@ -169,3 +170,14 @@ def test_looks_at_files_are_told_in_words(limei, office: Office) -> None:
     send(client, number, ("a.jpg", jpeg()))
     attaching.open_as_officer(number, 1, "copy", reader=office.wu)
     assert "file no. 1" in text(client.get(f"/track/{number}/"))
+
+
+def test_a_card_scan_lies_with_the_name_and_in_no_list(office):
+    number, code = filed(Client())
+    li_mei = signed_in(number, code)
+    card = SimpleUploadedFile("身份证.jpg", jpeg(size=(300, 200)), content_type="image/jpeg")
+    answer = li_mei.post(f"/track/{number}/files/", {"originals": "identity", "attached": card})
+    assert answer.status_code == 303
+    page = html.unescape(li_mei.get(answer["Location"]).content.decode())
+    assert "有1份能看出您是谁的文件" in page
+    assert "身份证.jpg" not in page

@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 
 from huiyin.record import keyring, remembered
 from huiyin.record.bodies.models import Appointment
+from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import (
     access,
     answering,
@@ -21,6 +22,7 @@ from huiyin.record.cases import (
     letters,
     matter_keys,
     moves,
+    reader_copies,
     receipts,
     recovering,
     search,
@@ -49,6 +51,7 @@ from tests.matrix.test_theft import database, found
 from tests.sealed import give_key, recovery_set, unlocked
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
+COVERED = "紫藤花架下的［已隐去］坏了"
 WORDS = ("紫藤花架下的水表坏了", "院子是蓝色铁门", "回信暗号已经收到")
 
 
@@ -73,6 +76,12 @@ def confidential(**more: object) -> Registered:
 
 def holder_of(filed: Registered) -> receipts.Holder:
     return access.open_receipt(filed.case_number, filed.receipt_code or "", source="here")
+
+
+def assign(number: str, to: str, *, by: Reader) -> None:
+    """A confidential matter leaves its unit with a reader copy."""
+    reader_copies.make(number, ["水表"], by=by)
+    make_move(number, "assign", by=by, given=Given(to=to))
 
 
 def row_of(filed: Registered) -> Case:
@@ -146,15 +155,19 @@ def test_a_complaint_about_chief_qian_is_sealed_and_his_desk_gets_no_wrap(office
 def test_a_move_to_another_desk_hands_on_the_key(office: Office) -> None:
     filed = written_both_ways(office)
     with unlocked(office.wu):
-        make_move(filed.case_number, "assign", by=office.wu, given=Given(to="zhao-post"))
+        assign(filed.case_number, "zhao-post", by=office.wu)
     with unlocked(office.zhao):
-        assert access.open_case(filed.case_number, reader=office.zhao).description == WORDS[0]
+        assert access.open_case(filed.case_number, reader=office.zhao).description == COVERED
+    with in_hand.scope():
+        assert access.open_as_complainant(holder_of(filed)).description == WORDS[0], "the original is the complainant's"
+    assert [word for word in (WORDS[0], COVERED) if found(word, database())] == []
+    assert verify_cases(lambda what, count: None) == []
 
 
 def test_a_desk_without_a_key_is_not_given_it(office: Office) -> None:
     filed = written_both_ways(office)
     with unlocked(office.wu), pytest.raises(Refusal, match="desk_has_no_key"):
-        make_move(filed.case_number, "assign", by=office.wu, given=Given(to="feng-post"))
+        assign(filed.case_number, "feng-post", by=office.wu)
     assert row_of(filed).unit.code == "letters-intake"
 
 
@@ -243,7 +256,7 @@ def test_what_is_sent_back_and_signed_stays_sealed(office: Office) -> None:
     number = filed.case_number
     with unlocked(office.wu):
         make_move(number, "accept", by=office.wu)
-        make_move(number, "assign", by=office.wu, given=Given(to="zhao-post"))
+        assign(number, "zhao-post", by=office.wu)
     with unlocked(office.zhao):
         reply = Given(text="草稿里的第一句", outcome="supported", legal_basis="条例某条")
         make_move(number, "reply", by=office.zhao, given=reply)
@@ -314,7 +327,7 @@ def test_a_file_of_it_opens_with_a_key_alone(office: Office) -> None:
 def test_a_unit_named_later_loses_its_wraps_and_a_new_key_begins(office: Office) -> None:
     filed = written_both_ways(office)
     with unlocked(office.wu):
-        make_move(filed.case_number, "assign", by=office.wu, given=Given(to="zhao-post"))
+        assign(filed.case_number, "zhao-post", by=office.wu)
     with unlocked(office.zhao):
         assert access.open_case(filed.case_number, reader=office.zhao).subject
     with in_hand.scope():
@@ -336,7 +349,7 @@ def test_a_unit_named_later_loses_its_wraps_and_a_new_key_begins(office: Office)
 def test_one_officer_who_steps_aside_reads_nothing_new_and_the_desk_goes_on(office: Office) -> None:
     filed = written_both_ways(office)
     with unlocked(office.wu):
-        make_move(filed.case_number, "assign", by=office.wu, given=Given(to="zhao-post"))
+        assign(filed.case_number, "zhao-post", by=office.wu)
     with unlocked(office.zhao):
         step_aside(filed.case_number, by=office.zhao, tie="relative")
     with in_hand.scope():
@@ -351,7 +364,7 @@ def test_one_officer_who_steps_aside_reads_nothing_new_and_the_desk_goes_on(offi
         assert texts.read(case, "cases_message.text", last.text) == ""
     with unlocked(office.qian):
         view = access.open_case(filed.case_number, reader=office.qian)
-        assert (view.description, view.messages[-1].text) == (WORDS[0], "这句话是后来写的")
+        assert (view.description, view.messages[-1].text) == (COVERED, "这句话是后来写的")
     assert verify_cases(lambda what, count: None) == []
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import stat
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -118,3 +120,21 @@ def test_an_envelope_opens_only_for_its_holder_use_and_place():
     ):
         with pytest.raises(keyring.SealBroken):
             keyring.open_envelope(key, label, letter, place)
+
+
+def test_the_contact_key_is_read_in_one_place_and_opened_for_notices_alone():
+    """Whoever would read it elsewhere, would read addresses in the process that serves pages."""
+    source = Path(__file__).parents[3] / "src" / "huiyin"
+    readers = {
+        name: sorted(
+            file.relative_to(source).as_posix()
+            for file in source.rglob("*.py")
+            if re.search(rf"\b{name}\(", file.read_text(encoding="utf-8").replace(f"def {name}(", ""))
+        )
+        for name in ("contact_private", "open_contact", "reveal_contact")
+    }
+    assert readers == {
+        "contact_private": ["record/identity/vault.py", "record/notices/actions.py"],
+        "open_contact": ["record/identity/access.py"],
+        "reveal_contact": ["record/notices/actions.py"],
+    }

@@ -8,6 +8,7 @@ from rest_framework.serializers import BooleanField, CharField, DateField, DateT
 
 from huiyin.front.api.ask_answers import AboutStaff, Ask, AskInRow
 from huiyin.front.api.attachment_answers import AttachmentShown
+from huiyin.front.api.found_answers import FoundPlace, ReaderCopy
 from huiyin.front.api.matter_answers import Conversation, External, Place
 from huiyin.front.api.promise_answers import Duty, DutyInDraft, PromiseInRow
 from huiyin.front.api.requests import CONFIDENTIALITY, KINDS_OF_ABOUT
@@ -66,6 +67,7 @@ class Filed(Answer):
     tracking_url = CharField(help_text=_("Holds the number only, never the code"))
     terms = PromisedTerm(many=True)
     promise = Promise()
+    found = FoundPlace(many=True, help_text=_("What may tell who the person is; hints, nothing was refused"))
 
 
 class Term(PromisedTerm):
@@ -227,6 +229,9 @@ class Matter(Answer):
     moves = MoveOffered(many=True)
     external = External(many=True)
     conversations = Conversation(many=True)
+    reader_copy = ReaderCopy(
+        allow_null=True, help_text=_("Where the matter is confidential and something was covered for its readers")
+    )
 
 
 class Proof(Answer):
@@ -301,6 +306,7 @@ class Written(Answer):
     case_number = CharField()
     sender = one_of(SENDERS)
     text = CharField()
+    found = FoundPlace(many=True, help_text=_("What may tell who the person is; hints, nothing was refused"))
 
 
 class RatingKept(Answer):

@@ -12,8 +12,10 @@ from rest_framework.response import Response
 
 from huiyin.front.api import answers, requests, shown
 from huiyin.front.api.description import IDEMPOTENCY_KEY, described
+from huiyin.front.api.found_answers import found
 from huiyin.front.api.problems import Problem
 from huiyin.front.api.view import ApiView
+from huiyin.record.cases import telltales
 from huiyin.record.cases.registration import Filing, Identity, Named
 from huiyin.stages.intake.actions import KEY_LIMIT, file_complaint
 
@@ -36,8 +38,11 @@ class Complaints(ApiView):
         """File it and hand out number and code."""
         key = _key(request)
         given = self.given(request, requests.Complaint)
-        registered = file_complaint(_filing(given), key=key, digest=_digest(request.data) if key else "")
-        body = shown.filed(registered)
+        filing, moves = _filing(given), bool(given.get("move_found"))
+        places = telltales.found_in_filing(filing)
+        filing = telltales.moved_out(filing, {each.key for each in places}) if moves else filing
+        registered = file_complaint(filing, key=key, digest=_digest(request.data) if key else "")
+        body = shown.filed(registered) | {"found": found(places, is_moved=moves)}
         return Response(body, status=201, headers={"Location": body["tracking_url"]})
 
 

@@ -25,6 +25,9 @@ ORIGINALS = ("closed", "open")
 ABOUT_LIMIT = 20  # people and units one complaint may name
 LONGEST_TERM = 3_650  # days
 LARGEST_INTEGER = 2_147_483_647
+MOVE_FOUND = _(
+    "true: what was found in the text to tell who the person is moves into the sealed part, and gaps mark the places; left out: the text stays as it is"
+)
 LANGUAGE = "^([zZ][hH]|[eE][nN])(-[A-Za-z0-9]{1,8}){0,2}$"
 
 
@@ -99,6 +102,7 @@ class Complaint(Body):
         help_text=_("Language of the text and of the answer: zh or en, with any subtags"),
     )  # fmt: skip
     needs = Text(400, required=False, help_text=_("An interpreter or other help that is needed"))
+    move_found = YesNo(required=False, help_text=MOVE_FOUND)
 
     def validate_language(self, value: str | None) -> str | None:
         """A pattern's end passes over a last line break; we do not."""
@@ -118,6 +122,7 @@ class Message(Receipt):
     """A word to the office."""
 
     text = Text(TEXT_LIMIT)
+    move_found = YesNo(required=False, help_text=MOVE_FOUND)
 
 
 class Rating(Receipt):

@@ -20,6 +20,7 @@ from huiyin.front.api.beside import (
     place,
     said,
 )
+from huiyin.front.api.found_answers import reader_copy
 from huiyin.front.desk.refusing import spoken
 from huiyin.front.portal.story import sentence
 from huiyin.record.cases.case_view import (
@@ -138,6 +139,7 @@ def _matter(view: CaseView) -> Json:
         "procedure": view.procedure.id,
         "subject": view.subject,
         "description": view.description,
+        "reader_copy": reader_copy(view.reader_copy),
         "officer_summary": view.officer_summary,
         "category": maybe(view.category),
         "area": maybe(view.area),

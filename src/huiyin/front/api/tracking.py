@@ -10,8 +10,9 @@ from rest_framework.response import Response
 
 from huiyin.front.api import answers, promise_answers, requests, shown
 from huiyin.front.api.description import ONE_BODY, described
+from huiyin.front.api.found_answers import found
 from huiyin.front.api.view import ApiView
-from huiyin.record.cases import access, coming_back, duties, messages, moves
+from huiyin.record.cases import access, coming_back, duties, messages, moves, telltales
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.receipts import Holder
 from huiyin.rules.receipt import parse_case_number
@@ -63,8 +64,11 @@ class TrackMessages(ApiView):
         """Keep the message."""
         given = self.given(request, requests.Message)
         holder, number = held(given, request)
-        messages.write_as_complainant(holder, given["text"], case_number=number)
-        return Response({"case_number": number, "sender": "complainant", "text": given["text"]}, status=201)
+        places, moves_out = telltales.found_in(text=given["text"]), bool(given.get("move_found"))
+        chosen = {each.key for each in places} if moves_out else set()
+        text = messages.write_as_complainant(holder, given["text"], case_number=number, move_out=chosen).text
+        body = {"case_number": number, "sender": "complainant", "text": text}
+        return Response(body | {"found": found(places, is_moved=moves_out)}, status=201)
 
 
 class TrackRating(ApiView):

@@ -58,6 +58,11 @@ DOCUMENTS: dict[str, Promise] = {
     "no_case_notice": _("Notice that no case is opened"),
     "prosecutor_reasons": _("Reasons given to the prosecutor"),
 }
+MAY: dict[str, Promise] = {
+    "read": _("may read"),
+    "write": _("may read and write"),
+    "act": _("may do everything but withdraw"),
+}
 SERVED: dict[str, Promise] = {
     "portal_read": _("first read on the page, %(on)s"),
     "post": _("sent by post, %(on)s"),

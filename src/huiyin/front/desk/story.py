@@ -77,6 +77,9 @@ def _steps(view: CaseView) -> list[Happening]:
 
 def _message(each: MessageView) -> Happening:
     if each.sender == "complainant":
+        if each.helper:
+            title = _("A helper writes for the complainant")
+            return Happening("messages", each.at, title, text=each.text, side="theirs", lang=each.language)
         title = _("The complainant corrects the summary") if each.kind == "correction" else _("The complainant writes")
         return Happening("messages", each.at, title, text=each.text, side="theirs", lang=each.language)
     who = each.officer.in_language(page_tag()) if each.officer else ""
@@ -96,6 +99,8 @@ def _document(each: DocumentView) -> Happening:
 def _look(each: LookView) -> Happening:
     tag = page_tag()
     paper = paper_opened(each.what)
+    if each.role == "helper":
+        return Happening("looks", each.at, _("A helper of the complainant opened the matter"), side="system")
     if each.role == "complainant":
         title = (
             _("The complainant opened %(paper)s") % {"paper": paper}
@@ -110,8 +115,10 @@ def _look(each: LookView) -> Happening:
     name = each.name.in_language(tag)
     purpose = said(PURPOSES, each.purpose)
     match each.what:
-        case "identity":
+        case "identity" | "words" | "identity_file":
             title = _("%(name)s opened the sealed name") % {"name": name}
+        case "original_words":
+            title = _("%(name)s opened the original words") % {"name": name}
         case "status":
             title = _("%(name)s told the state by phone") % {"name": name}
         case _ if paper:

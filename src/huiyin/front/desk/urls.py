@@ -11,6 +11,7 @@ from huiyin.front.desk.views import (
     attaching,
     case,
     conversation,
+    covering,
     day,
     duty,
     enquiry,
@@ -26,6 +27,7 @@ from huiyin.front.desk.views import (
     security,
     sign_in,
     taking_over,
+    unsealing,
     writing,
 )
 
@@ -56,6 +58,12 @@ urlpatterns = [
     path("cases/<case_number:number>/files/", attaching.attachments, name="attachments"),
     path("cases/<case_number:number>/files/<int:key>/", attaching.attachment, name="attachment"),
     path("cases/<case_number:number>/identity/", case.unseal, name="unseal"),
+    path("cases/<case_number:number>/identity/ask/", unsealing.ask, name="unseal-ask"),
+    path("cases/<case_number:number>/identity/together/", unsealing.together, name="unseal-together"),
+    path("cases/<case_number:number>/identity/files/<int:key>/", unsealing.identity_file, name="identity-file"),
+    path("seconds/", unsealing.seconds, name="seconds"),
+    path("cases/<case_number:number>/original/", covering.original, name="original"),
+    path("cases/<case_number:number>/reader-copy/", covering.reader_copy, name="reader-copy"),
     path("cases/<case_number:number>/moves/<slug:move_id>/", moving.move, name="move"),
     path("cases/<case_number:number>/moves/<slug:move_id>/letter/", letters.move_letter, name="move-letter"),
     path("cases/<case_number:number>/sign/", moving.sign, name="sign"),

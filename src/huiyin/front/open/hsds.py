@@ -32,10 +32,12 @@ def resources() -> dict[str, list[Item]]:
     answering = ground.contacts([here.id for here in tree])
     entries = [(here, each) for here in tree for each in answering.get(here.id, [])]
     named = {each.body_code for _here, each in entries}
-    bodies = {body.code: body for body in public_bodies() if body.code in named or body.address_zh}
+    every = public_bodies()
+    bodies = {body.code: body for body in every if body.code in named or body.address_zh}
+    codes = {body.pk: body.code for body in bodies.values()}
     city = tree[0].name.zh if tree else ""
     services = [_service(here, each, bodies[each.body_code], city) for here, each in entries]
-    organizations = [_organization(body, city) for body in bodies.values()]
+    organizations = [_organization(body, codes.get(body.superior_id or 0, ""), city) for body in bodies.values()]
     return {
         "organizations": organizations,
         "services": services,
@@ -61,7 +63,7 @@ def page_of(items: list[Item], number: int, size: int) -> Item:
     }
 
 
-def _organization(body: Body, city: str) -> Item:
+def _organization(body: Body, superior: str, city: str) -> Item:
     key = _id("organization", body.code)
     found: Item = {
         "id": key,
@@ -72,10 +74,8 @@ def _organization(body: Body, city: str) -> Item:
         "phones": [_phone(body.phone, "organization", body.code, organization_id=key)] if body.phone else [],
         "locations": [_location(body, city)] if body.address_zh else [],
     }
-    if body.superior_id:
-        superior = next((each for each in public_bodies() if each.pk == body.superior_id), None)
-        if superior is not None:
-            found["parent_organization_id"] = _id("organization", superior.code)
+    if superior:
+        found["parent_organization_id"] = _id("organization", superior)
     return found
 
 

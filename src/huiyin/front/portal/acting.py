@@ -25,16 +25,17 @@ from huiyin.front.portal.forms import (
     MessageForm,
     RatingForm,
 )
-from huiyin.record.cases import access, coming_back, duties, messages, moves
+from huiyin.record.cases import access, coming_back, duties, messages, moves, telltales
 from huiyin.record.cases.case_view import CaseView
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.receipts import Holder
-from huiyin.record.cases.registration import Identity
+from huiyin.record.cases.registration import Identity, text_digest
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.followup import actions as followup
 from huiyin.ui import refusals
 from huiyin.ui.answers import SeeOther
 from huiyin.ui.languages import page_tag
+from huiyin.ui.telltales import FoundForm
 
 Deed = Callable[[dict[str, Any]], str]
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -45,16 +46,33 @@ either = require_http_methods(["GET", "HEAD", "POST"])
 def message(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
     """Write to the office. The same words sent twice from one page arrive once."""
     view = access.open_as_complainant(holder, number)
+    chosen, typed = request.POST.getlist("move"), MessageForm(request.POST)
+    if request.method == "POST" and typed.is_valid() and (found := _found(request, typed.cleaned_data["text"])):
+        is_anonymous = view.confidentiality == "anonymous"
+        context = {"view": view, "form": typed, "seen": request.POST.get("seen", ""), "is_anonymous": is_anonymous}
+        context |= {
+            "found": FoundForm(found, chosen, is_anonymous=is_anonymous),
+            "looked": text_digest(typed.cleaned_data["text"]),
+        }
+        return render(request, "portal/message.html", context)
 
     def write(cleaned: dict[str, Any]) -> str:
+        text, _words = telltales.take_out(
+            cleaned["text"], chosen, field="text", is_kept=view.confidentiality != "anonymous"
+        )
         seen = request.POST.get("seen", "")
         after = int(seen) if seen.isdecimal() and len(seen) < 19 else None
         newer = [each for each in view.messages if after is not None and each.id > after]
-        if not any(each.sender == "complainant" and each.text == cleaned["text"] for each in newer):
-            messages.write_as_complainant(holder, cleaned["text"], case_number=view.number)
+        if not any(each.sender == "complainant" and each.text == text for each in newer):
+            messages.write_as_complainant(holder, cleaned["text"], case_number=view.number, move_out=chosen)
         return _("Your message has arrived. It stands below, with the time.")
 
     return deed_page(request, view, "message", MessageForm, write)
+
+
+def _found(request: HttpRequest, text: str) -> tuple[telltales.Found, ...]:
+    """What tells who it is, in words on their way in; empty once the person has been shown it in these very words."""
+    return () if request.POST.get("looked") == text_digest(text) else telltales.found_in(text=text)
 
 
 @either

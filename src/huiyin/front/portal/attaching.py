@@ -13,7 +13,7 @@ from huiyin.front.arriving import Arrived, limits, take
 from huiyin.front.attached import attached_in
 from huiyin.front.portal.doors import with_receipt
 from huiyin.front.portal.forms import AttachForm
-from huiyin.record.cases import access, attaching
+from huiyin.record.cases import access, attaching, identity_files
 from huiyin.record.cases.receipts import Holder
 from huiyin.record.files.attachments import Part
 from huiyin.record.files.kinds import INLINE
@@ -34,13 +34,23 @@ def attachments(request: HttpRequest, holder: Holder, number: str) -> HttpRespon
         return _page(request, holder, number, form, status=422)
     is_released = form.cleaned_data["originals"] == "open"
 
-    def add(data: bytes, name: str) -> attaching.Added:
+    is_identity = form.cleaned_data["originals"] == "identity"
+
+    def add(data: bytes, name: str) -> attaching.Added | None:
+        if is_identity:
+            identity_files.add(holder, data, case_number=number)
+            return None
         return attaching.add_as_complainant(holder, data, name=name, is_released=is_released, case_number=number)
 
     arrived = take(form.cleaned_data["attached"], add)
     if any(each.why_not for each in arrived):
         return _page(request, holder, number, form, arrived=arrived, status=422)
-    notes.success(request, _("Your files have arrived. They stand below, with what officers see of each."))
+    said = (
+        _("Your files have arrived. They are sealed with your name, and stand in no list.")
+        if is_identity
+        else _("Your files have arrived. They stand below, with what officers see of each.")
+    )
+    notes.success(request, said)
     return SeeOther(reverse("portal:attachments", args=[number]))
 
 
@@ -90,6 +100,7 @@ def _page(
         "view": view,
         "form": form,
         "limits": limits(),
+        "sealed_files": 0 if holder.helper else identity_files.count(holder, case_number=number),
         "attached": attached_in(view.attachments, names),
         "arrived": [each for each in arrived or [] if not each.why_not],
         "refused": [each for each in arrived or [] if each.why_not],

@@ -49,7 +49,7 @@ def with_receipt(act: Act[P]) -> View[P]:
             if refusal.code == "not_found":
                 return ask_code(request, number)
             raise
-        session.keep(response, holder)
+        session.keep(response, getattr(response, "renewed", holder))
         return response
 
     return cast("View[P]", door)  # the address names its parts

@@ -16,6 +16,7 @@ from huiyin.front.portal import session, story, way
 from huiyin.front.portal.doors import ask_code, with_receipt
 from huiyin.front.portal.fairness import fair
 from huiyin.front.portal.forms import MessageForm
+from huiyin.front.portal.helper_forms import MAY
 from huiyin.front.portal.labels import CONFIDENTIALITY, DOCUMENTS, DUTY_STATES, DUTY_STEPS, SERVED, SOLVED, said
 from huiyin.front.portal.rights import recusal_said, withdrawal_said
 from huiyin.record import clock
@@ -52,8 +53,10 @@ def case(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
     is_own = holder.number == view.number
     rating = rating_of(holder) if is_own else None
     today = clock.today(view.zone)
+    acting = next((each for each in view.helpers if each.number == holder.helper), None)
     context = {
         "view": view,
+        "acting": acting,
         "today": today,
         "sentence": story.sentence(view),
         "way": story.way(view),
@@ -79,6 +82,8 @@ def case(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
         "last_message": view.messages[-1].id if view.messages else 0,
         "rating": rating,
         "rating_said": said(SOLVED, rating.solved) if rating else "",
+        "acting_may": said(MAY, acting.may) if acting else "",
+        "is_own": is_own,
         "may_rate": is_own and view.answer is not None,
     }
     return render(request, "portal/case.html", context)

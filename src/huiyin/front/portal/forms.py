@@ -68,6 +68,7 @@ class AttachForm(forms.Form):
         choices=[
             ("closed", _("Only a cleaned copy, where there can be one")),
             ("open", _("The originals too, exactly as I send them")),
+            ("identity", _("Nothing: it shows who I am")),
         ],
         initial="closed",
         widget=Radios(
@@ -78,9 +79,12 @@ class AttachForm(forms.Form):
                 "open": _(
                     "Stronger as evidence. But they can hold where and when a picture was taken, your device, or your name."
                 ),
+                "identity": _(
+                    "A scan of a card, a voice, a face. It is sealed with your name and stands in no list; whoever opens it gives a reason, and you see who that was. It cannot be read back here."
+                ),
             }
         ),
-        error_messages={"required": _("Choose one of the two."), "invalid_choice": _("Choose one of the two.")},
+        error_messages={"required": _("Choose one of the three."), "invalid_choice": _("Choose one of the three.")},
     )
     attached = FilesField(
         label=_("Photos or files"),

@@ -29,6 +29,9 @@ OPENED: dict[str, Promise] = {
     "case": _("your matter"),
     "print": _("your matter, to print it"),
     "identity": _("your name and how to reach you"),
+    "original_words": _("your own words, before anything was covered"),
+    "identity_file": _("a file that shows who you are"),
+    "words": _("words that you moved to the sealed part"),
     "status": _("state, date and responsible officer only"),
 }
 DOCUMENTS: dict[str, Promise] = {

@@ -79,7 +79,7 @@ def _file(request: HttpRequest, holder: Holder, number: str, *, is_opened: bool)
         return _given(kept)
     if letter:  # it waits for its place: the page says so, and for how long
         return redirect("portal:proof", number)
-    promise = access.promise_of(access.family_case(holder, number).number)
+    promise = access.promise_of(access.family_case(holder, number, to="read").number)
     if promise is None:
         raise Http404
     return text_file(promise_text(promise.as_dict()), f"promise-{number}.txt")

@@ -55,7 +55,7 @@ def look(request: HttpRequest, holder: Holder, number: str, seq: int) -> HttpRes
     """Ask why somebody opened the matter."""
     view = access.open_as_complainant(holder, number)
     found = next((each for each in view.looks if each.seq == seq), None)
-    if found is None or found.role in {story.OWN_LOOKS, "system"}:
+    if found is None or found.role in story.NO_OFFICERS:
         raise Refusal("not_found")
     if view.asked_about(found) is not None and request.method != "POST":
         return SeeOther(reverse("portal:case", args=[view.number]))

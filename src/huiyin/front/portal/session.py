@@ -42,6 +42,7 @@ def holder_of(request: HttpRequest) -> Holder | None:
         epoch=values["epoch"],
         case_id=values["case"],
         rating_key=bytes.fromhex(values["rating"]),
+        helper=values.get("helper", 0),
         key=key,
     )
 
@@ -54,6 +55,7 @@ def keep(response: HttpResponse, holder: Holder) -> None:
         "epoch": holder.epoch,
         "case": holder.case_id,
         "rating": holder.rating_key.hex(),
+        "helper": holder.helper,
         "at": int(clock.now().timestamp()),
     }
     if holder.key:  # the key of a sealed matter lies in this cookie alone, and opens with the server's key alone

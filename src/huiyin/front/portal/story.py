@@ -20,6 +20,8 @@ from huiyin.ui.parts import Entry, Look, Step
 
 WAY: tuple[Stage, ...] = ("intake", "acceptance", "handling", "mediation", "followup", "review", "ended")
 OWN_LOOKS = "complainant"
+HELPER = "helper"
+NO_OFFICERS = frozenset({OWN_LOOKS, HELPER, "system"})
 T = TypeVar("T")
 
 
@@ -123,7 +125,7 @@ def looks(view: CaseView, *, own: bool) -> list[Look]:
 
 def _asked_about(look: LookView, view: CaseView) -> dict[str, str]:
     """Where one can ask about a look of an officer, or what was asked and answered."""
-    if look.role in {OWN_LOOKS, "system"}:
+    if look.role in NO_OFFICERS:
         return {}
     asked = view.asked_about(look)
     if asked is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiyin.front.portal import acting, areas, attaching, following, information, promised, proving, rights
+from huiyin.front.portal import acting, areas, attaching, following, helping, information, promised, proving, rights
 
 app_name = "portal"
 urlpatterns = [
@@ -41,6 +41,9 @@ urlpatterns = [
     path("track/<str:number>/files/<int:key>/original/", attaching.original, name="original"),
     path("track/<str:number>/pressure/", rights.pressure, name="pressure"),
     path("track/<str:number>/looks/<int:seq>/", rights.look, name="look"),
+    path("track/<str:number>/helpers/", helping.helpers, name="helpers"),
+    path("track/<str:number>/helpers/<int:key>/end/", helping.helper_end, name="helper-end"),
+    path("track/<str:number>/new-code/", helping.new_code, name="new-code"),
     path("track/<str:number>/recusal/", rights.recusal, name="recusal"),
     path("track/<str:number>/about/", rights.name, name="name"),
     path("track/<str:number>/class/", rights.doubt, name="doubt"),

@@ -58,6 +58,9 @@ GATES: dict[str, Audience] = {
     "portal:pressure": PUBLIC,
     "portal:look": PUBLIC,
     "portal:withdraw": PUBLIC,
+    "portal:helpers": PUBLIC,
+    "portal:helper-end": PUBLIC,
+    "portal:new-code": PUBLIC,
     "portal:recusal": PUBLIC,
     "portal:name": PUBLIC,
     "portal:doubt": PUBLIC,
@@ -167,6 +170,12 @@ GATES: dict[str, Audience] = {
     "desk:summary": OFFICER,
     "desk:complete": OFFICER,
     "desk:unseal": OFFICER,
+    "desk:unseal-ask": OFFICER,
+    "desk:unseal-together": OFFICER,
+    "desk:identity-file": OFFICER,
+    "desk:seconds": OFFICER,  # one sees what one may be the second person for
+    "desk:original": OFFICER,  # the service asks whether it is the desk that keeps it
+    "desk:reader-copy": OFFICER,
     "desk:external": OFFICER,
     "desk:external-end": OFFICER,
     "desk:hand-over": OFFICER,

@@ -5,13 +5,18 @@ The look is committed before a byte of content leaves; there is no silent read.
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from uuid import UUID
+
 from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import matter_keys, receipts, scope, service, viewing
 from huiyin.record.cases.case_view import CaseView
-from huiyin.record.cases.models import Case, CaseLink, Party
+from huiyin.record.cases.models import Case, CaseLink, Party, SealedPart
 from huiyin.record.cases.receipts import Holder
 from huiyin.record.identity import access as identity
 from huiyin.record.identity.access import Identity
@@ -27,6 +32,7 @@ from huiyin.rules.receipt import parse_case_number
 from huiyin.rules.refusal import Refusal
 
 PURPOSES = ("handle", "sign_off", "register", "review", "supervise", "hand_over", "answer_enquiry", "outside")
+PRESSURE = "retaliation"
 UNSEAL_REASONS = ("ask_back", "deliver_reply", "invite", "verify_facts", "protect")
 
 
@@ -67,30 +73,37 @@ def open_as_complainant(holder: Holder, case_number: str = "") -> CaseView:
     Raises Refusal("not_found") for a case outside the family or an ended session.
     """
     with transaction.atomic(durable=True):
-        case = family_case(holder, case_number)
+        case = family_case(holder, case_number, to="read")
         append_event(
             ChainRef.case(case.number),
             "receipt_used",
-            actor=Actor.complainant(),
+            actor=Actor.complainant(holder.helper),
             details={"purpose": "follow", "what": "case"},
         )
         matter_keys.share(case)
-        if case.version > 1:
+        if case.version > 1 and not holder.helper:  # what a helper reads has not reached the complainant
             service.serve_what_is_read(case)
-    return viewing.build(case, reader=None, today=clock.today(case.body.time_zone))
+    view = viewing.build(case, reader=None, today=clock.today(case.body.time_zone))
+    return replace(view, links=tuple(each for each in view.links if each.kind != PRESSURE)) if holder.helper else view
 
 
-def family_case(holder: Holder, case_number: str = "") -> Case:
-    """The case of the receipt, or a linked one of its family by number."""
+def family_case(holder: Holder, case_number: str = "", *, to: str = "act") -> Case:
+    """The case of the receipt, or a linked one of its family by number; ``to`` is what for (``rules.helping.NEEDS``).
+
+    A report of pressure stays the complainant's own. Raises Refusal("not_found") or Refusal("helper_may_not").
+    """
     if not receipts.still_valid(holder):
         raise Refusal("not_found")
     if holder.key:
         in_hand.take_complainant(holder.key)
+    receipts.must_let(holder, to)
     seen, edge = {holder.case_id}, {holder.case_id}
     found = Case.scoped.select_related(*scope.RELATED)
     if case_number and case_number != holder.number:
         while edge:
-            edge = set(CaseLink.objects.filter(from_case__in=edge).values_list("to_case_id", flat=True)) - seen
+            links = CaseLink.objects.filter(from_case__in=edge)
+            links = links.exclude(kind=PRESSURE) if holder.helper else links
+            edge = set(links.values_list("to_case_id", flat=True)) - seen
             seen |= edge
         case = found.filter(number=case_number, pk__in=seen).first()
     else:
@@ -151,21 +164,61 @@ def unseal_identity(case_number: str, *, reader: Reader, reason: str) -> Identit
             raise Refusal("not_found")
         if case.confidentiality != "named" or case.responsible_post_id not in reader.post_ids:
             raise Refusal("not_yours_to_unseal")
-        party = Party.objects.filter(case=case, kind="complainant").order_by("id").first()
-        if party is None:
-            raise Refusal("not_found")
-        append_event(
-            ChainRef.case(case.number),
-            "identity_unsealed",
-            actor=reader.actor(case.responsible_post_id),
-            details={"purpose": reason, "what": "identity"},
-        )
-    return identity.reveal(party.vault_id)
+        rows = log_unsealing(case, reader.actor(case.responsible_post_id), {"purpose": reason})
+    return revealed(rows)
+
+
+def log_unsealing(case: Case, actor: Actor, details: Mapping[str, Json]) -> list[UUID]:
+    """Write down, in the caller's durable transaction, that a name is opened: a look for each row that ``revealed`` opens."""
+    party = Party.objects.filter(case=case, kind="complainant").order_by("id").first()
+    if party is None:
+        raise Refusal("not_found")
+    words = SealedPart.objects.filter(case=case, kind="words")
+    parts = list(words.order_by("id").values_list("vault_id", flat=True))
+    for what in ("identity", *("words" for _part in parts)):
+        append_event(ChainRef.case(case.number), "identity_unsealed", actor=actor, details={**details, "what": what})
+    return [party.vault_id, *parts]
+
+
+def revealed(rows: Sequence[UUID]) -> Identity:
+    """The name behind rows whose opening is written down and committed."""
+    shown, *parts = [identity.reveal(each) for each in rows]
+    notes = [shown.note, *(each.note for each in parts)]
+    return replace(shown, note="\n".join(filter(None, notes)))
+
+
+def keep_nothing() -> UUID:
+    """A vault row for somebody of whom no name is kept; it looks like any other."""
+    return identity.keep(None)
+
+
+def keep_words(words: Sequence[str]) -> tuple[UUID, str]:
+    """Seal words that tell who somebody is; the vault row is committed when this returns. Gives its key and hash."""
+    return identity.keep_bound(Identity(note="\n".join(words)))
+
+
+def digests_of_parts(case: Case) -> list[str]:
+    """The hashes of what else of a matter lies in the vault, in order; nothing is opened."""
+    parts = list(SealedPart.objects.filter(case=case).order_by("id").values_list("vault_id", flat=True))
+    found = identity.digests(parts)
+    return [found.get(each, "") for each in parts]
+
+
+def replace_code(holder: Holder, code: str) -> Holder:
+    """Another code for the complainant's receipt, web or card; gives its holder. Part of the caller's transaction.
+
+    Raises Refusal("not_found"), Refusal("helper_may_not") or Refusal("repeated").
+    """
+    case = scope.locked(family_case(holder, to="own").pk)
+    verifier, rating_key = receipts.new_code_of(holder, code)
+    details: dict[str, Json] = {"bound": {"receipt_sha256": hashlib.sha256(verifier).hexdigest()}}
+    append_event(ChainRef.case(case.number), "code_replaced", actor=Actor.complainant(), details=details)
+    return replace(holder, epoch=holder.epoch + 1, rating_key=rating_key)
 
 
 def replace_contact(holder: Holder, new: Identity) -> None:
     """Put a new contact in place of the old one; the old one is never read back."""
-    case = family_case(holder)
+    case = family_case(holder, to="own")
     party = Party.objects.get(case=case, kind="complainant")
     sealed = identity.replace(party.vault_id, new)
     details: dict[str, Json] = {"bound": {"identity_sha256": sealed}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 
-from huiyin.record.cases.models import About, Case, Party, StaffComplaint
+from huiyin.record.cases.models import About, Authority, Case, Party, StaffComplaint
 from huiyin.record.ledger.chains import instant
 from huiyin.rules.chain import Json, canonical
 
@@ -58,7 +58,16 @@ def standing(case: Case) -> dict[str, Json]:
 def of_party(party: Party) -> dict[str, Json]:
     """Who takes part, without a name: the thread to the sealed identity, and what was asked for; not whether an address was left."""
     parts: list[Json] = [party.kind, str(party.vault_id), party.language, party.needs, party.is_minor]
+    parts += [party.whereabouts] if party.whereabouts else []
     return {"party_sha256": digest(canonical(parts))}
+
+
+def of_helper(row: Authority) -> list[Json]:
+    """Who acts for the complainant, how far, until when, and whether it has ended; the code that opens it by its verifier."""
+    receipt = getattr(row.party, "receipt", None)
+    verifier = digest(bytes(receipt.verifier)) if receipt else ""
+    until_on = row.until_on.isoformat() if row.until_on else ""
+    return [row.number, row.who, row.may, until_on, row.ended_at is not None, verifier]
 
 
 def of_named(about: Iterable[About], officers: Iterable[int], units: Iterable[int]) -> dict[str, Json]:

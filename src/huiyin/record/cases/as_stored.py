@@ -8,11 +8,12 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from huiyin.record.cases import as_kept
+from huiyin.record.cases import as_kept, original_words
 from huiyin.record.cases.as_kept import text_digest
 from huiyin.record.cases.escalating import ESCALATES_TO
 from huiyin.record.cases.models import (
     About,
+    Authority,
     Barred,
     Case,
     CaseLink,
@@ -27,6 +28,7 @@ from huiyin.record.cases.models import (
     Party,
     Receipt,
     RunningTerm,
+    SealedPart,
     StaffComplaint,
 )
 from huiyin.record.files.models import Letter, Service, SignedCopy
@@ -50,8 +52,6 @@ def as_stored(cases: Sequence[Case]) -> dict[int, dict[str, Any]]:
 
 
 def _own(case: Case) -> dict[str, Any]:
-    words = case.description.split("\n\n")
-    begun = ["\n\n".join(words[:count]) for count in range(1, len(words) + 1)]
     return {
         **as_kept.of_case(case),
         **as_kept.standing(case),
@@ -64,8 +64,7 @@ def _own(case: Case) -> dict[str, Any]:
         "state": case.state,
         "matter_class": case.matter_class,
         "responsible_now": case.responsible_post.code if case.responsible_post else "",
-        "text_begun": [text_digest(case.subject, each) for each in begun],
-        "completed_sha256": text_digest(case.description),
+        **_words_of(case.subject, case.description),
         "documents": [], "messages": [], "letters": {}, "copies": {}, "services": [], "duties": [], "duty_steps": [],
         "external": [], "links": [], "transfers": [], "responsible": [], "sign_off": [], "reported": [], "terms": [],
         "letting_read": [], "draft": None,
@@ -102,11 +101,18 @@ def _named(keys: list[int]) -> dict[int, dict[str, Any]]:
 def _parties(keys: list[int]) -> dict[int, dict[str, Any]]:
     parties = _by_case(Party.objects.filter(case__in=keys, kind="complainant"))
     sealed = identity.digests([row.vault_id for rows in parties.values() for row in rows])
-    receipts = Receipt.objects.filter(party__case__in=keys).values_list("party__case", "verifier")
+    receipts = Receipt.objects.filter(party__case__in=keys, party__kind="complainant").values_list(
+        "party__case", "verifier"
+    )
+    helpers = _by_case(Authority.objects.filter(party__case__in=keys).select_related("party__receipt"), "party.case_id")
+    parts = _by_case(SealedPart.objects.filter(case__in=keys))
+    words = identity.digests([row.vault_id for rows in parts.values() for row in rows])
     codes = {key: as_kept.digest(bytes(verifier)) for key, verifier in receipts}
     return {
         key: as_kept.of_party(rows[0])
         | {"identity_sha256": sealed.get(rows[0].vault_id, ""), "receipt_sha256": codes.get(key, "")}
+        | {"helpers": [as_kept.of_helper(row) for row in helpers[key]]}
+        | {"sealed_parts": [words.get(row.vault_id, "") for row in parts[key]]}
         for key, rows in parties.items()
     }
 
@@ -152,6 +158,33 @@ def _words(keys: list[int]) -> dict[int, dict[str, Any]]:
     }
 
 
+def _originals(keys: list[int]) -> dict[int, dict[str, Any]]:
+    """Of matters with a reader copy: the history speaks of the original words, and binds the covered ones apart."""
+    cases = {case.pk: case for case in Case.scoped.filter(pk__in=keys, confidentiality="confidential")}
+    whole = original_words.originals_of_many(cases.values())
+    written = _by_case(Message.objects.filter(case__in=list(whole)))
+    return {
+        key: {
+            **_words_of(texts["subject"], texts["description"]),
+            "reader_copy_sha256": text_digest(*original_words.texts_of(cases[key], texts).values()),
+            "messages": [
+                [row.sender, row.kind, text_digest(texts.get(str(row.pk), row.text)), row.officer_name_zh]
+                for row in written[key]
+            ],
+        }
+        for key, texts in whole.items()
+    }
+
+
+def _words_of(subject: str, description: str) -> dict[str, Any]:
+    words = description.split("\n\n")
+    begun = ["\n\n".join(words[:count]) for count in range(1, len(words) + 1)]
+    return {
+        "text_begun": [text_digest(subject, each) for each in begun],
+        "completed_sha256": text_digest(description),
+    }
+
+
 def _terms(keys: list[int]) -> dict[int, dict[str, Any]]:
     return {
         key: {"terms": [[row.term, row.first_due_on.isoformat(), row.due_on.isoformat(), row.state] for row in rows]}
@@ -175,8 +208,12 @@ def _duties(keys: list[int]) -> dict[int, dict[str, Any]]:
 
 
 def _elsewhere(keys: list[int]) -> dict[int, dict[str, Any]]:
+    """What lies beside a matter. That pressure was reported stands in the history of the report alone."""
     external = _by_case(ExternalReference.objects.filter(case__in=keys))
-    links = _by_case(CaseLink.objects.filter(from_case__in=keys).select_related("to_case"), "from_case_id")
+    links = _by_case(
+        CaseLink.objects.filter(from_case__in=keys).exclude(kind="retaliation").select_related("to_case"),
+        "from_case_id",
+    )
     transfers = _by_case(CaseTransfer.objects.filter(case__in=keys))
     drafts = _by_case(Draft.objects.filter(case__in=keys))
     return {
@@ -197,5 +234,5 @@ def _staff(keys: list[int]) -> dict[int, dict[str, Any]]:
 
 
 PARTS: tuple[Callable[[list[int]], dict[int, dict[str, Any]]], ...] = (
-    _named, _parties, _grants, _papers, _words, _terms, _duties, _elsewhere, _staff,
+    _named, _parties, _grants, _papers, _words, _originals, _terms, _duties, _elsewhere, _staff,
 )  # fmt: skip

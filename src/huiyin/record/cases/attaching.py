@@ -45,8 +45,8 @@ def add_as_complainant(
     The same file sent twice stands once. Raises Refusal("not_found"), Refusal("attachments_full"), and what
     ``attachments.check`` refuses.
     """
-    case = access.family_case(holder, case_number)
-    actor = Actor.complainant()
+    case = access.family_case(holder, case_number, to="write")
+    actor = Actor.complainant(holder.helper)
     return _add(case, data, name=name, is_released=is_released, sender="complainant", actor=actor)
 
 
@@ -71,16 +71,20 @@ def release(holder: Holder, number: int, *, is_released: bool, case_number: str 
         row.is_released = is_released
         row.save(update_fields=["is_released"])
         kind = "attachment_released" if is_released else "attachment_withheld"
-        append_event(ChainRef.case(case.number), kind, actor=Actor.complainant(), details={"number": str(number)})
+        append_event(
+            ChainRef.case(case.number), kind, actor=Actor.complainant(holder.helper), details={"number": str(number)}
+        )
 
 
 def open_as_complainant(holder: Holder, number: int, part: Part, *, case_number: str = "") -> LetterFile:
     """One's own file, or what the office attached. Raises Refusal("not_found")."""
     with transaction.atomic(durable=True):
-        case = access.family_case(holder, case_number)
+        case = access.family_case(holder, case_number, to="read")
         row = _openable(attachments.find(case.pk, number), part)
         details = {"purpose": "follow", "what": _what(row, part)}
-        append_event(ChainRef.case(case.number), "receipt_used", actor=Actor.complainant(), details=details)
+        append_event(
+            ChainRef.case(case.number), "receipt_used", actor=Actor.complainant(holder.helper), details=details
+        )
     return _file(case, row, part)
 
 
@@ -102,7 +106,7 @@ def open_as_officer(
 
 def names_as_complainant(holder: Holder, *, case_number: str = "") -> dict[int, str]:
     """What the complainant called the files; no officer reads it."""
-    case = access.family_case(holder, case_number)
+    case = access.family_case(holder, case_number, to="read")
     return attachments.names_of(case.pk, case.number, "complainant", texts.opener(case))
 
 
@@ -165,7 +169,7 @@ def _add(
             view = attachments.keep(
                 case.pk, case.number, checked, sealed,
                 number=max((each.number for each in kept), default=0) + 1,
-                sender=sender, by=actor.duty_number or actor.kind, name=name, is_released=is_released, at=clock.now(),
+                sender=sender, by=actor.kind if actor.role == "helper" else actor.duty_number or actor.kind, name=name, is_released=is_released, at=clock.now(),
                 close=texts.closer(case),
             )  # fmt: skip
             _tell(case, view, checked.cleaned.data, sender, actor)

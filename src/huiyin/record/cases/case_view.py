@@ -8,6 +8,10 @@ from zoneinfo import ZoneInfo
 
 from huiyin.record.cases.ask_view import AskView as AskView
 from huiyin.record.cases.ask_view import StaffView as StaffView  # handed on
+from huiyin.record.cases.conversation_view import ConversationView as ConversationView
+from huiyin.record.cases.conversation_view import WayOfTalking as WayOfTalking  # handed on
+from huiyin.record.cases.helper_views import HelperView
+from huiyin.record.cases.reader_copy_view import ReaderCopyView
 from huiyin.record.files.attachments import AttachmentView
 from huiyin.record.files.signed_copies import SignedCopyView
 from huiyin.record.files.store import LetterView
@@ -62,6 +66,7 @@ class MessageView:
     language: str
     at: datetime.datetime
     officer: Words | None
+    helper: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,31 +224,6 @@ class ExternalView:
 
 
 @dataclass(frozen=True, slots=True)
-class WayOfTalking:
-    """A rule of conduct of one call or visit: why, and its last day."""
-
-    name: Words
-    reason: str
-    ends_on: datetime.date
-    runs: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ConversationView:
-    """A call or a visit as it was written down."""
-
-    kind_id: str
-    kind: Words
-    held_on: datetime.date
-    text: str
-    was_read_back: bool
-    language: str
-    at: datetime.datetime
-    officer: Words | None
-    talking: WayOfTalking | None
-
-
-@dataclass(frozen=True, slots=True)
 class CaseView:
     """Everything one reader may know of one case."""
 
@@ -298,6 +278,10 @@ class CaseView:
     may_name: bool = False
     is_sealed: bool = False
     may_step_aside: bool = False
+    reader_copy: ReaderCopyView | None = None
+    helpers: tuple[HelperView, ...] = ()
+    whereabouts: str = ""
+    may_open_original: bool = False  # or make the first reader copy
     staff: StaffView | None = None
 
     @property

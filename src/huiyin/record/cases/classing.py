@@ -99,7 +99,7 @@ def _set(row: StaffComplaint, complaint_class: str, why: str, officer: int | Non
 
 
 def _said(row: StaffComplaint) -> dict[str, Json]:
-    return {"class": row.complaint_class, "bound": as_kept.of_staff(row)}
+    return {"staff_class": row.complaint_class, "bound": as_kept.of_staff(row)}
 
 
 def _follow(case: Case, row: StaffComplaint) -> None:

@@ -37,11 +37,11 @@ def come_back(holder: Holder, *, case_number: str = "", what_is_new: str) -> str
         earlier = scope.locked(access.family_case(holder, case_number).pk)
         if earlier.is_open or earlier.channel == "review":
             raise Refusal("not_allowed_now")
-        return sent_before(earlier, "joined", words) or _register(earlier, words)
+        by = Actor.complainant(holder.helper)
+        return sent_before(earlier, "joined", words) or _register(earlier, words, by)
 
 
-def _register(earlier: Case, words: str) -> str:
-    by = Actor.complainant()
+def _register(earlier: Case, words: str, by: Actor) -> str:
     case = register_linked_case(
         earlier,
         kind="joined",

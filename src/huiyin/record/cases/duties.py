@@ -88,7 +88,7 @@ def _as_complainant(holder: Holder, number: int, deed: Deed, *, case_number: str
     text = _checked(text, deed)
     with transaction.atomic():
         bound, duty = _locked(access.family_case(holder, case_number), number)
-        _do(bound, duty, deed, text, actor=Actor.complainant())
+        _do(bound, duty, deed, text, actor=Actor.complainant(holder.helper))
 
 
 def _locked(case: Case, number: int) -> tuple[Case, Duty]:

@@ -107,13 +107,18 @@ def letter_as_complainant(holder: Holder, letter_id: int, *, case_number: str = 
     Raises Refusal("not_found").
     """
     with transaction.atomic(durable=True):
-        case = access.family_case(holder, case_number)
+        case = access.family_case(holder, case_number, to="read")
         letter = store.find(case.pk, letter_id)
         if letter is None:
             raise Refusal("not_found")
         details = {"purpose": "follow", "what": f"letter {letter.number}"}
-        append_event(ChainRef.case(case.number), "receipt_used", actor=Actor.complainant(), details=details)
-        service.serve(case, letter, how="portal_read", on=clock.today(case.body.time_zone), actor=Actor.complainant())
+        append_event(
+            ChainRef.case(case.number), "receipt_used", actor=Actor.complainant(holder.helper), details=details
+        )
+        if not holder.helper:  # what a helper reads has not reached the complainant
+            service.serve(
+                case, letter, how="portal_read", on=clock.today(case.body.time_zone), actor=Actor.complainant()
+            )
     return _kept(letter, case, form)
 
 
@@ -131,25 +136,29 @@ def signed_copy_as_officer(case_number: str, copy_id: int, *, reader: Reader) ->
 def signed_copy_as_complainant(holder: Holder, copy_id: int, *, case_number: str = "") -> LetterFile:
     """The same for the receipt's family; the first reading is the service of its letter. Raises Refusal("not_found")."""
     with transaction.atomic(durable=True):
-        case = access.family_case(holder, case_number)
+        case = access.family_case(holder, case_number, to="read")
         copy = signed_copies.find(case.pk, copy_id)
         if copy is None:
             raise Refusal("not_found")
         details = {"purpose": "follow", "what": f"copy {copy.number}"}
-        append_event(ChainRef.case(case.number), "receipt_used", actor=Actor.complainant(), details=details)
+        append_event(
+            ChainRef.case(case.number), "receipt_used", actor=Actor.complainant(holder.helper), details=details
+        )
         letter = store.find_number(case.pk, copy.number)
-        if letter is not None:
+        if letter is not None and not holder.helper:
             on = clock.today(case.body.time_zone)
-            service.serve(case, letter, how="portal_read", on=on, actor=Actor.complainant())
+            service.serve(case, letter, how="portal_read", on=on, actor=Actor.complainant(holder.helper))
     return _scan(copy, case)
 
 
 def acknowledgment_as_complainant(holder: Holder, *, case_number: str = "", form: Form = "pdf") -> LetterFile:
     """The acknowledgment of receipt, set when it is asked for."""
     with transaction.atomic(durable=True):
-        case = access.family_case(holder, case_number)
+        case = access.family_case(holder, case_number, to="read")
         details = {"purpose": "follow", "what": "acknowledgment"}
-        append_event(ChainRef.case(case.number), "receipt_used", actor=Actor.complainant(), details=details)
+        append_event(
+            ChainRef.case(case.number), "receipt_used", actor=Actor.complainant(holder.helper), details=details
+        )
     return _set(_acknowledgment(case), form)
 
 

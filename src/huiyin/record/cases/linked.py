@@ -70,7 +70,7 @@ def register_linked_case(
     party = Party(
         kind="complainant", vault_id=first.vault_id, language=first.language,
         needs=sealing.closed("needs", needs) if sealing else needs,
-        has_contact=first.has_contact, is_minor=first.is_minor,
+        has_contact=first.has_contact, is_minor=first.is_minor, whereabouts=first.whereabouts,
     )  # fmt: skip
     place = Place(post, post.unit, post.unit.body, about, officers, units, is_restricted)
     told = "review_registered" if channel == "review" else "complaint_registered"

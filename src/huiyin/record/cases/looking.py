@@ -35,7 +35,7 @@ def ask_about_look(holder: Holder, seq: int, *, case_number: str = "", text: str
         post = who_answers(case, event)
         if post is None:
             raise Refusal("no_desk")
-        return asking.ask(case, "look", of=post, actor=Actor.complainant(), text=text, look_seq=seq).number
+        return asking.ask(case, "look", of=post, actor=Actor.complainant(holder.helper), text=text, look_seq=seq).number
 
 
 def who_answers(case: Case, event: EventView) -> Post | None:

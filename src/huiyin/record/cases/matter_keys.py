@@ -247,6 +247,13 @@ def lock_for_code(receipt: Receipt, code: str) -> tuple[ReceiptKey, X25519Privat
     return ReceiptKey(receipt=receipt, public=public, salt=salt, locked=locked), private
 
 
+def lock_again(key: ReceiptKey, number: str, private: bytes, code: str) -> None:
+    """Lock the complainant's key by another code; the row is not written yet."""
+    key.salt = keyring.new_salt()
+    stretched = keyring.stretch(code, key.salt, keyring.CODE)
+    key.locked = keyring.lock_private(stretched, X25519PrivateKey.from_private_bytes(private), receipt_place(number))
+
+
 def receipt_place(number: str) -> bytes:
     """Where a complainant's key stands: on its receipt."""
     return f"cases_receiptkey {number}".encode()

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
+from uuid import UUID
 
 from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.bodies.models import Area
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, as_kept, matter_keys, scope, search, texts
+from huiyin.record.cases import (
+    access,
+    as_kept,
+    matter_keys,
+    original_words,
+    reader_copies,
+    scope,
+    search,
+    telltales,
+    texts,
+)
 from huiyin.record.cases.given import TEXT_LIMIT
-from huiyin.record.cases.models import Case, Message
+from huiyin.record.cases.models import Case, Message, SealedPart
 from huiyin.record.cases.receipts import Holder
 from huiyin.record.cases.registration import text_digest
 from huiyin.record.law.models import Category
@@ -25,15 +37,31 @@ from huiyin.rules.text import storable
 T = TypeVar("T")
 
 
-def write_as_complainant(holder: Holder, text: str, *, case_number: str = "", kind: str = "message") -> int:
-    """Write to the office; ``kind`` "correction" corrects the officer's summary. Gives the message's id.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A message as it was kept."""
 
-    A message is taken in every state, also after the end. Raises Refusal("empty") or Refusal("too_long").
+    id: int
+    text: str
+
+
+def write_as_complainant(
+    holder: Holder, text: str, *, case_number: str = "", kind: str = "message", move_out: Collection[str] = ()
+) -> Written:
+    """Write to the office; ``kind`` "correction" corrects the officer's summary. Gives what was kept.
+
+    ``move_out`` are places of the text (``telltales.Found.key``) that go into the sealed part, or of an anonymous
+    person nowhere. A message is taken in every state, also after the end. Raises Refusal("empty") or Refusal("too_long").
     """
     text = _checked(text)
+    case = access.family_case(holder, case_number, to="write")
+    is_kept = case.confidentiality != "anonymous"
+    text, words = telltales.take_out(text, move_out, field="text", is_kept=is_kept)
+    sealed = access.keep_words(words) if words and is_kept else None
     with transaction.atomic():
-        case = Case.scoped.select_for_update(of=("self",)).get(pk=access.family_case(holder, case_number).pk)
-        return _write(case, text, sender="complainant", kind=kind, actor=Actor.complainant())
+        case = Case.scoped.select_for_update(of=("self",)).get(pk=case.pk)
+        key = _write(case, text, sender="complainant", kind=kind, actor=Actor.complainant(holder.helper), sealed=sealed)
+    return Written(key, text)
 
 
 def write_as_office(case_number: str, text: str, *, by: Reader) -> int:
@@ -69,6 +97,7 @@ def complete_registration(
             case.category = _chosen(Category.objects.filter(code=category).first(), "category")
         if area:
             case.area = _chosen(Area.objects.filter(code=area).first(), "area")
+        more = ""
         if addition.strip():
             if len(texts.read(case, "cases_case.description", case.description)) + len(addition) > TEXT_LIMIT:
                 raise Refusal("too_long", field="description", maximum=TEXT_LIMIT)
@@ -76,7 +105,10 @@ def complete_registration(
             case.description = f"{case.description}{texts.BETWEEN}{more}"
         case.save(update_fields=["category", "area", "description"])
         search.change(case, before=before)
-        _note(case, "registration_completed", by, case.description, as_kept.sorting(case))
+        bound = as_kept.sorting(case)
+        if original_words.latest(case) is not None:
+            bound |= reader_copies.as_read(case)
+        _note(case, "registration_completed", by, original_words.append_words(case, more), bound)
 
 
 def _chosen(row: T | None, field: str) -> T:
@@ -109,14 +141,21 @@ def _note(case: Case, kind: str, by: Reader, text: str, bound: Mapping[str, Json
     append_event(ChainRef.case(case.number), kind, actor=actor, details=details)
 
 
-def _write(case: Case, text: str, *, sender: str, kind: str, actor: Actor) -> int:
+def _write(
+    case: Case, text: str, *, sender: str, kind: str, actor: Actor, sealed: tuple[UUID, str] | None = None
+) -> int:
     now, text = clock.now(), texts.seal(case, "cases_message.text", text)
     row = Message.objects.create(
         case=case, sender=sender, kind=kind, text=text, language=case.language, at=now,
+        helper=int(actor.duty_number) if actor.role == "helper" else 0,
         officer_name_zh=actor.name.get("zh", ""), officer_name_en=actor.name.get("en", ""),
     )  # fmt: skip
     case.last_word_at, case.last_word_by = now, sender
     case.save(update_fields=["last_word_at", "last_word_by"])
     event = "correction_from_complainant" if kind == "correction" else f"message_from_{sender}"
-    append_event(ChainRef.case(case.number), event, actor=actor, details={"text_sha256": text_digest(text)})
+    details: dict[str, Json] = {"text_sha256": text_digest(text)}
+    if sealed is not None:
+        details["bound"] = {"sealed_parts": [*access.digests_of_parts(case), sealed[1]]}
+        SealedPart.objects.create(case=case, vault_id=sealed[0], made_at=now)
+    append_event(ChainRef.case(case.number), event, actor=actor, details=details)
     return int(row.pk)

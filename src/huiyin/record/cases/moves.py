@@ -20,6 +20,7 @@ from huiyin.record.cases import (
     milestones,
     promising,
     putting,
+    reader_copies,
     scope,
     sign_off,
     staff,
@@ -68,6 +69,8 @@ def move(
         before = case.unit_id
         rule, procedure, actor, post_id = _ready(case, posts, move_id, by, given)
         given = replace(given, confirmed=guards.kept(procedure, rule, given.confirmed))
+        if rule.assigns or rule.transfers:
+            reader_copies.must_be_made_first(case, given.to)
         if len(rule.sign_off) > 1:
             return _shared(case, sign_off.start(case, procedure, rule, given, actor=actor, post_id=post_id))
         return _shared(case, apply(case, procedure, rule, given, actor=actor, seen=seen), before)
@@ -127,7 +130,7 @@ def move_as_complainant(
         case = scope.locked(case.pk)
         _same_version(case, version)
         rule, procedure = _allowed(case, move_id, frozenset({"complainant"}), given)
-        return _shared(case, apply(case, procedure, rule, given, actor=Actor.complainant()))
+        return _shared(case, apply(case, procedure, rule, given, actor=Actor.complainant(holder.helper)))
 
 
 def ask_for_review(holder: Holder, *, case_number: str = "", given: Given | None = None) -> Moved:

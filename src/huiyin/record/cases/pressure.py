@@ -47,11 +47,12 @@ def report_pressure(holder: Holder, *, case_number: str = "", text: str, about: 
         raise Refusal("too_long", field="text", maximum=TEXT_LIMIT)
     with transaction.atomic():
         case = scope.locked(access.family_case(holder, case_number).pk)
-        return sent_before(case, "retaliation", words) or _register(case, words, about)
+        by = Actor.complainant(holder.helper)
+        return sent_before(case, "retaliation", words) or _register(case, words, about, by)
 
 
-def _register(case: Case, words: str, about: Sequence[Named]) -> str:
-    by, named = Actor.complainant(), whom_it_names(about)
+def _register(case: Case, words: str, about: Sequence[Named], by: Actor) -> str:
+    named = whom_it_names(about)
     known = away_from(case)
     concerned = units_that_handled([case.pk, *line_before(case)]) | named.units
     away = Away(known.units | concerned, known.officers | named.officers)

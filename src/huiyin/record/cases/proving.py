@@ -50,7 +50,7 @@ def proof_as_complainant(
 
 def unchanged_as_complainant(holder: Holder, *, case_number: str = "") -> tuple[str, Unchanged | None]:
     """Whether the signed history of the day of the receipt is the beginning of that of now; with the number."""
-    case = access.family_case(holder, case_number)
+    case = access.family_case(holder, case_number, to="read")
     return case.number, unchanged_since(ChainRef.case(case.number), 1)
 
 
@@ -73,9 +73,11 @@ def history_of(case: Case) -> ProofFile:
 def _looked(holder: Holder, case_number: str, what: str) -> Case:
     """The matter; the use of the receipt is written down first."""
     with transaction.atomic(durable=True):
-        case = access.family_case(holder, case_number)
+        case = access.family_case(holder, case_number, to="read")
         details = {"purpose": "follow", "what": what}
-        append_event(ChainRef.case(case.number), "receipt_used", actor=Actor.complainant(), details=details)
+        append_event(
+            ChainRef.case(case.number), "receipt_used", actor=Actor.complainant(holder.helper), details=details
+        )
     return case
 
 

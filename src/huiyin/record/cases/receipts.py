@@ -17,8 +17,9 @@ from django.db.models import F
 from huiyin.record import clock, keyring
 from huiyin.record.cases import matter_keys, slow_answer
 from huiyin.record.cases.filing_sealed import SUITE_SEALED
-from huiyin.record.cases.models import CaseLink, Receipt, ReceiptKey
+from huiyin.record.cases.models import Authority, CaseLink, Party, Receipt, ReceiptKey
 from huiyin.record.prepared import Place, Prepared
+from huiyin.rules import helping
 from huiyin.rules import receipt as rule
 from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
@@ -39,6 +40,7 @@ class Holder:
     epoch: int
     case_id: int
     rating_key: bytes
+    helper: int = 0  # the number of a helper who holds it; 0 is the complainant
     key: bytes = field(default=b"", repr=False)  # of a sealed matter: what the code opened
 
 
@@ -138,7 +140,70 @@ def check(number_typed: str, code_typed: str, *, source: str) -> Holder:
             _link_to(number)  # asked of every unknown number too: the time must not tell which numbers exist
         slow_answer.spend(source)
         raise Refusal("check_digits")
-    return Holder(row.pk, row.number, row.epoch, row.party.case_id, rating_key(row.number, code))
+    helper = 0
+    if row.party.kind != "complainant":
+        authority = authority_of(row.pk)
+        if authority is None:
+            slow_answer.spend(source)
+            raise Refusal("check_digits")
+        helper = authority.number
+    return Holder(row.pk, row.number, row.epoch, row.party.case_id, rating_key(row.number, code), helper)
+
+
+def authority_of(receipt_id: int) -> Authority | None:
+    """What the helper who holds a receipt may do; None where it has ended."""
+    row = Authority.objects.filter(party__receipt=receipt_id, ended_at=None).select_related("party__case__body").first()
+    if row is None or (row.until_on and row.until_on < clock.today(row.party.case.body.time_zone)):
+        return None
+    return row
+
+
+def must_let(holder: Holder, needed: str) -> None:
+    """Raises Refusal("not_found") where a helper's authority has ended, Refusal("helper_may_not") where it is too small."""
+    if not holder.helper:
+        return
+    authority = authority_of(holder.receipt_id)
+    if authority is None:
+        raise Refusal("not_found")
+    if not helping.lets(authority.may, needed):
+        raise Refusal("helper_may_not")
+
+
+def new_receipt(party: Party) -> tuple[Receipt, str]:
+    """A receipt of its own for a party, and its code, which is kept nowhere."""
+    number, code = new_number(), new_code()
+    row = Receipt(number=number, verifier=verifier(number, code), party=party, made_at=clock.now())
+    return row, code
+
+
+def new_code_of(holder: Holder, code: str) -> tuple[bytes, bytes]:
+    """Put another code in place of the one that was shown; every session of the old one ends at once.
+
+    Gives the new verifier, and the new name of the rating. Raises Refusal("repeated") where the code was replaced meanwhile.
+    """
+    if holder.key:
+        return _new_code_of_sealed(holder, code)
+    new = verifier(holder.number, code)
+    changed = Receipt.objects.filter(pk=holder.receipt_id, epoch=holder.epoch).update(
+        verifier=new, epoch=F("epoch") + 1
+    )
+    if changed != 1:
+        raise Refusal("repeated")
+    return new, rating_key(holder.number, code)
+
+
+def _new_code_of_sealed(holder: Holder, code: str) -> tuple[bytes, bytes]:
+    """The same key, locked by another code: whatever was sealed to it stays open to the complainant."""
+    key = ReceiptKey.objects.select_for_update().get(receipt=holder.receipt_id)
+    matter_keys.lock_again(key, holder.number, holder.key, code)
+    new = matter_keys.verifier_of(key)
+    changed = Receipt.objects.filter(pk=holder.receipt_id, epoch=holder.epoch).update(
+        verifier=new, epoch=F("epoch") + 1
+    )
+    if changed != 1:
+        raise Refusal("repeated")
+    key.save(update_fields=["salt", "locked"])
+    return new, holder.rating_key
 
 
 def _check_sealed(row: Receipt, code: str, number: str, source: str) -> Holder:
@@ -156,7 +221,7 @@ def _check_sealed(row: Receipt, code: str, number: str, source: str) -> Holder:
         raise Refusal("check_digits") from None
     slow_answer.forgive(source)
     raw = private.private_bytes_raw()
-    return Holder(row.pk, row.number, row.epoch, row.party.case_id, rating_key(row.number, raw.hex()), raw)
+    return Holder(row.pk, row.number, row.epoch, row.party.case_id, rating_key(row.number, raw.hex()), key=raw)
 
 
 def still_valid(holder: Holder) -> bool:

@@ -20,6 +20,7 @@ from huiyin.record.cases.outside import post_above
 from huiyin.record.cases.receipts import Holder
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
+from huiyin.rules.chain import Json
 from huiyin.rules.refusal import Refusal
 
 TIES = ("relative", "close", "interest", "earlier_part", "other")
@@ -56,7 +57,9 @@ def ask_for_recusal(holder: Holder, *, case_number: str = "", text: str) -> int:
         above = post_above(post, away_from(case))
         if above is None:
             raise Refusal("no_desk")
-        return asking.ask(case, "recusal", of=above, actor=Actor.complainant(), text=text, about_post=post).number
+        return asking.ask(
+            case, "recusal", of=above, actor=Actor.complainant(holder.helper), text=text, about_post=post
+        ).number
 
 
 def recusal_answered(case: Case, row: Ask, actor: Actor) -> None:
@@ -74,7 +77,7 @@ def name_as_complainant(holder: Holder, named: Sequence[Named], *, case_number: 
     """
     with transaction.atomic():
         case = scope.locked(access.family_case(holder, case_number).pk)
-        _name(case, named, Actor.complainant())
+        _name(case, named, Actor.complainant(holder.helper))
 
 
 def name_at_desk(case_number: str, named: Sequence[Named], *, by: Reader) -> None:
@@ -99,7 +102,6 @@ def _name(case: Case, named: Sequence[Named], actor: Actor) -> None:
         case.is_restricted = True
         case.save(update_fields=["is_restricted"])
     kinds = sorted({row.kind for row in found.rows})
-    append_event(
-        ChainRef.case(case.number), "named_later", actor=actor, details={"kinds": list(kinds), "bound": bound(case)}
-    )
+    details: dict[str, Json] = {"kinds": list(kinds), "bound": bound(case)}
+    append_event(ChainRef.case(case.number), "named_later", actor=actor, details=details)
     keep_away(case, officers=found.officers, units=found.units, actor=Actor.system())

@@ -20,7 +20,7 @@ from huiyin.record.bodies.models import Area, Body, Post, Unit
 from huiyin.record.cases import as_kept, asking, filing_sealed, milestones, receipts, search, staff, terms
 from huiyin.record.cases.as_kept import text_digest as text_digest  # handed on
 from huiyin.record.cases.given import TEXT_LIMIT
-from huiyin.record.cases.models import About, Barred, Case, Grant, Party, Receipt, RunningTerm
+from huiyin.record.cases.models import About, Barred, Case, Grant, Party, Receipt, RunningTerm, SealedPart
 from huiyin.record.cases.models.case import CHANNELS, CONFIDENTIALITY
 from huiyin.record.cases.naming import Named as Named  # handed on
 from huiyin.record.cases.naming import chosen, whom_it_names
@@ -33,11 +33,13 @@ from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.record.prepared import insert
 from huiyin.rules.chain import Json
 from huiyin.rules.fairness import bars_whole_unit, check_class, check_evidence
+from huiyin.rules.helping import WHEREABOUTS
 from huiyin.rules.procedure import Procedure, Words
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
 
 SUBJECT_LIMIT = 200  # characters
+OWNERS: tuple[Any, ...] = (Party, SealedPart)  # whose rows hold a thread to the vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Filing:
     needs: str = ""
     officer_summary: str = ""
     is_minor: bool = False
+    whereabouts: str = ""
     received_on: datetime.date | None = None
     body: str = ""
     procedure: str = ""
@@ -92,6 +95,8 @@ class Registered:
     body: Words
     responsible: Words
     is_outside: bool
+    helper_number: str = ""  # of a helper who filed it and wanted a code
+    helper_code: str = ""
 
 
 @dataclass(slots=True)
@@ -128,6 +133,8 @@ def clean(filing: Filing) -> Filing:
         raise Refusal("too_long", field="needs", maximum=400)
     if filing.confidentiality not in CONFIDENTIALITY:
         raise Refusal("unknown_choice", field="confidentiality")
+    if filing.whereabouts and filing.whereabouts not in WHEREABOUTS:
+        raise Refusal("unknown_choice", field="whereabouts")
     if filing.complaint_class:
         check_class(filing.complaint_class)
     check_evidence(filing.evidence or ())
@@ -194,6 +201,7 @@ def register(prepared: Prepared, *, by: Actor, card: str = "", at_post: str = ""
             filing.identity and filing.identity.contact().is_given and filing.confidentiality != "anonymous"
         ),
         is_minor=filing.is_minor,
+        whereabouts=filing.whereabouts,
     )
     made = receipt or Receipt(number=number, verifier=receipts.verifier(number, code or ""), made_at=now)
     if sealing:
@@ -357,4 +365,5 @@ def sweep_vault() -> int:
 
 
 def _owned(vault_ids: list[UUID]) -> set[UUID]:
-    return set(Party.objects.filter(vault_id__in=vault_ids).values_list("vault_id", flat=True))
+    owned = [kind.objects.filter(vault_id__in=vault_ids).values_list("vault_id", flat=True) for kind in OWNERS]
+    return {each for rows in owned for each in rows}

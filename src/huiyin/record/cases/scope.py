@@ -110,6 +110,11 @@ def case_by_key(key: int) -> Case | None:
     return _BY_KEY.first(key=key)
 
 
+def case_by_number(case_number: str) -> Case | None:
+    """A case by its number, for a deed that asks by itself who may do it, and shows nothing of the case."""
+    return _BY_NUMBER.first(number=case_number)
+
+
 def locked(key: int) -> Case:
     """The case as it stands, locked until the transaction ends.
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from huiyin.record.cases.case_view import LookView, TimelineEntry
+from huiyin.record.cases.timeline_of_identity import OF_IDENTITY
 from huiyin.record.ledger.queries import EventView
 from huiyin.rules import asking, duties, replay
 from huiyin.rules.fairness import CLASS_NAMES
@@ -28,6 +29,7 @@ OUTSIDE = frozenset(
 """What lies between the complainant and a desk outside, or one officer: the units that have the matter do not read of it."""
 
 SENTENCES: dict[str, Words] = {
+    **OF_IDENTITY,
     "complaint_registered": Words(
         zh="我们收到了您反映的事项，并已登记。", en="We received your complaint and registered it."
     ),
@@ -257,7 +259,10 @@ SENTENCES: dict[str, Words] = {
         zh="第{number}号附件查出病毒，已封存，任何人都打不开。请换一份再提交。",
         en="A virus was found in file {number}. It stays shut to everybody. Please send another copy of it.",
     ),
-    "code_replaced": Words(zh="查询码已更换。", en="The receipt code was replaced."),
+    "code_replaced": Words(
+        zh="您更换了查询码；旧的查询码从此打不开任何内容。",
+        en="You replaced your code; the old one opens nothing from now on.",
+    ),
 }
 FILES: dict[str, Words] = {
     "photo": Words(zh="照片", en="photo"),
@@ -296,11 +301,15 @@ def _entry(event: EventView, procedure: Procedure) -> TimelineEntry | None:
         sentence = SENTENCES[event.kind]
     else:
         return None
+    told = _filled(sentence, event, procedure)
+    if event.actor.get("role") == "helper":
+        number = event.actor.get("duty_number", "")
+        told = Words(zh=f"代办人{number}代办：{told.zh}", en=f"Helper {number}, acting for you: {told.en}")
     return TimelineEntry(
         seq=event.seq,
         at=event.at,
         kind=event.kind,
-        sentence=_filled(sentence, event, procedure),
+        sentence=told,
         who=_who(event.actor),
         to_state=str(details.get("to_state", "")),
     )
@@ -320,8 +329,9 @@ def _filled(sentence: Words, event: EventView, procedure: Procedure) -> Words:
             "notice": details.get("notice") or "",
             "what": _what(details).in_language(tongue),
             "system": details.get("system") or "",
-            "class": CLASS_NAMES[str(details["class"])].in_language(tongue) if "class" in details else "",
+            "class": CLASS_NAMES[str(details["staff_class"])].in_language(tongue) if "staff_class" in details else "",
             "file": FILES[str(details["file"])].in_language(tongue) if "file" in details else "",
+            "count": details.get("count", ""),
             "term": (term.name.in_language(tongue) if term else "") or "",
             "body": _part(actor, "body_name", tongue),
             "due": _day(details.get("due_on"), tongue),

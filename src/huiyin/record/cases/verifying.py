@@ -199,10 +199,11 @@ def _rights(cases: Sequence[Case]) -> Iterator[Finding]:
     rest = Grant.objects.filter(case__in=numbers).exclude(capacity__in=TOLD).select_related("post")
     for row in rest:
         number, post = numbers[row.case_id or 0], row.post.code
+        held = Grant.objects.filter(case__number=row.why, capacity="responsible", post=row.post)
+        if row.capacity in {"earlier_file", "outside"} and held.exists():
+            continue
         if row.capacity == "earlier_file":
-            held = Grant.objects.filter(case__number=row.why, capacity="responsible", post=row.post)
-            if not held.exists():
-                yield Finding(f"case {number}", f"Post {post} may read it as an earlier file, and nothing says why.")
+            yield Finding(f"case {number}", f"Post {post} may read it as an earlier file, and nothing says why.")
         elif post not in {event.details.get("to") for event in events_of(ChainRef.case(number))}:
             yield Finding(f"case {number}", f"Post {post} may open it, and no event says why.")
 

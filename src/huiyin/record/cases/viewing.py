@@ -14,6 +14,8 @@ from huiyin.record.cases import (
     conversations,
     duty_views,
     external,
+    helper_views,
+    original_words,
     scope,
     staff,
     staff_views,
@@ -38,6 +40,7 @@ from huiyin.record.cases.conflict import away_from, goes_to_the_accused
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import About, Case, CaseLink, Document, Draft, Message, Party, RunningTerm
 from huiyin.record.cases.models.case import NO_DATE
+from huiyin.record.cases.reader_copy_view import ReaderCopyView
 from huiyin.record.files.attachments import attachments_of
 from huiyin.record.files.signed_copies import signed_copies_of
 from huiyin.record.files.store import letters_of
@@ -53,6 +56,7 @@ from huiyin.rules.procedure import Procedure, Words
 
 RELATED = scope.RELATED
 ATTACHED = {"attachment_from_complainant", "attachment_from_office"}
+HELPED = {"helper_added", "helper_at_filing"}
 COMPETENCE = {"first_objection", "second_objection", "not_settled"}
 
 _CASE = Place("case")
@@ -146,7 +150,7 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
     )
     links = _links(case, reader)
     may_bind = links or any(each.outcome for each in documents)
-    return CaseView(
+    view = CaseView(
         number=case.number,
         procedure=procedure,
         law_version=procedure.version,
@@ -202,8 +206,29 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
         asks=ask_views.asks_of(case, events) if is_outside else (),
         may_name=any(post.is_outside for post in reader.posts if post.id in posts) if reader else True,
         may_step_aside=bool(posts) and case.is_open,
+        helpers=(
+            helper_views.helpers_of(case, is_complainant=reader is None, today=today)
+            if any(each.kind in HELPED for each in events)
+            else ()
+        ),
+        whereabouts=party.whereabouts if party else "",
         staff=staff_views.staff_of(case, reader) if case.is_restricted else None,
     )
+    return _as_read(view, case, reader) if case.confidentiality == "confidential" else view
+
+
+def _as_read(view: CaseView, case: Case, reader: Reader | None) -> CaseView:
+    """Where there is a reader copy the rows hold it; the complainant reads the original words, and the copy beside them."""
+    copy, may_open = original_words.latest(case), bool(reader and original_words.keeper_post(case, reader))
+    if copy is None:
+        return replace(view, may_open_original=may_open)
+    shown = ReaderCopyView(view.subject, view.description, copy.count, copy.made_at, copy.post.unit.name, may_open)
+    view = replace(view, reader_copy=shown, may_open_original=may_open)
+    if reader is not None:
+        return view
+    whole = original_words.opened(case, original_words.originals(case, copy))
+    messages = tuple(replace(each, text=whole.get(str(each.id), each.text)) for each in view.messages)
+    return replace(view, subject=whole["subject"], description=whole["description"], messages=messages)
 
 
 def _shown(post: Post, acting: dict[int, Officer]) -> OfficerShown:
@@ -252,6 +277,7 @@ def _messages(case: Case) -> tuple[MessageView, ...]:
             language=row.language,
             at=row.at,
             officer=_officer_name(row.officer_name_zh, row.officer_name_en),
+            helper=row.helper,
         )
         for row in _MESSAGES.all(case=case.pk)
     )

@@ -42,7 +42,7 @@ def ask_to_withdraw(holder: Holder, *, case_number: str = "", text: str = "") ->
     """
     text = asking.checked(text, is_needed=False)
     with transaction.atomic():
-        case = scope.locked(access.family_case(holder, case_number).pk)
+        case = scope.locked(access.family_case(holder, case_number, to="own").pk)
         return _asked(case, Actor.complainant(), "withdrawal_asked", text=text)
 
 
@@ -83,7 +83,7 @@ def undo(holder: Holder, *, case_number: str = "") -> None:
         row.state, row.next_act_on, row.effective_on = "undone", None, None
         row.save(update_fields=["state", "next_act_on", "effective_on"])
         _end_reading(row)
-        asking.note(row, "withdrawal_undone", Actor.complainant())
+        asking.note(row, "withdrawal_undone", Actor.complainant(holder.helper))
 
 
 def under_way(case: Case) -> Ask | None:

@@ -56,9 +56,13 @@ class Actor:
         return cls("system")
 
     @classmethod
-    def complainant(cls) -> Actor:
-        """Whoever holds the receipt; the ledger never says who that is."""
-        return cls("complainant", role="complainant")
+    def complainant(cls, helper: int = 0) -> Actor:
+        """Whoever holds the receipt; the ledger never says who that is. ``helper`` is the number of who acts for them."""
+        return (
+            cls("complainant", role="helper", duty_number=str(helper))
+            if helper
+            else cls("complainant", role="complainant")
+        )
 
     def as_json(self) -> dict[str, Json]:
         """For the private part of the event; what is empty is left out."""

@@ -45,7 +45,7 @@ def rate(holder: Holder, *, solved: str, score: int | None = None, comment: str 
         raise Refusal("unknown_choice", field="score")
     if len(comment) > COMMENT_LIMIT:
         raise Refusal("too_long", field="comment", maximum=COMMENT_LIMIT)
-    case = access.family_case(holder)
+    case = access.family_case(holder, to="own")
     today = clock.today(case.body.time_zone)
     values = {"solved": solved, "score": score, "comment": comment}
     with transaction.atomic():
@@ -70,6 +70,17 @@ def rating_of(holder: Holder) -> OwnRating | None:
         return None
     today = clock.today(zone_of(row.body_code))
     return OwnRating(row.solved, row.score, row.comment, _may_change(row, today))
+
+
+def replace_code(holder: Holder, code: str) -> Holder:
+    """Put a new code in place of the old one, which opens nothing from this instant on; one's own rating goes along.
+
+    Raises Refusal("helper_may_not"), or Refusal("repeated") where it was replaced meanwhile.
+    """
+    with transaction.atomic():
+        fresh = access.replace_code(holder, code)
+        Rating.objects.filter(key=holder.rating_key).update(key=fresh.rating_key)
+    return fresh
 
 
 def commit_ratings() -> int:

@@ -13,7 +13,8 @@ from django.db import IntegrityError, transaction
 
 from huiyin.record import clock, keyring
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import registration
+from huiyin.record.cases import access, helping, registration
+from huiyin.record.cases.helping import Helper
 from huiyin.record.cases.registration import Filing, Prepared, Registered, TermPromised
 from huiyin.record.ledger.chains import Actor
 from huiyin.record.prepared import Place, insert
@@ -33,15 +34,21 @@ def new_key() -> str:
     return secrets.token_urlsafe(24)
 
 
-def file_complaint(filing: Filing, *, key: str | None, digest: str) -> Registered:
+def file_complaint(filing: Filing, *, key: str | None, digest: str, helper: Helper | None = None) -> Registered:
     """File a complaint of a resident; sending it again under the same ``key`` gives the same receipt.
 
-    ``digest`` stands for what was sent. Raises Refusal("key_conflict") for the same
+    ``digest`` stands for what was sent; ``helper`` files it for somebody else. Raises Refusal("key_conflict") for the same
     key with another body or after 48 hours, and what ``registration`` refuses.
     """
 
+    vault_id = access.keep_nothing() if helper else None
+
     def register(prepared: Prepared) -> Registered:
-        return registration.register(prepared, by=Actor.complainant())
+        registered = registration.register(prepared, by=Actor.complainant())
+        if helper is None or vault_id is None:
+            return registered
+        made = helping.write_at_filing(registered.case_number, helper, vault_id)
+        return replace(registered, helper_number=made.number, helper_code=made.code)
 
     return _once(filing, register, key=key or "", digest=digest)
 

@@ -11,12 +11,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.record.cases.given import TEXT_LIMIT
+from huiyin.record.cases.helping import LABEL_LIMIT
 from huiyin.record.cases.registration import SUBJECT_LIMIT
 from huiyin.rules.asking import TEXT_LIMIT as EVIDENCE_LIMIT
 from huiyin.rules.fairness import EVIDENCE
 from huiyin.rules.text import storable
 from huiyin.stages.intake import queries
 from huiyin.ui.forms import Radios
+from huiyin.ui.helping import WHEREABOUTS, WHO
 from huiyin.ui.languages import LANGUAGES, page_tag
 
 TOO_LONG = _(
@@ -166,7 +168,7 @@ def evidence_in(cleaned: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(kind for kind in EVIDENCE if cleaned.get(f"evidence_{kind}"))
 
 
-class KnownForm(forms.Form):
+class KnownByForm(forms.Form):
     """How the complainant may be known."""
 
     confidentiality = forms.ChoiceField(
@@ -188,6 +190,39 @@ class KnownForm(forms.Form):
             },
         ),
     )
+
+
+class ForWhomForm(forms.Form):
+    """Whether somebody files for somebody else, and where the person is; part of "how may we know you?"."""
+
+    helper_who = forms.ChoiceField(
+        label=_("For whom do you file this?"),
+        choices=[("", _("For myself")), (_("For somebody else. I am:"), list(WHO.items()))],
+        required=False,
+        error_messages={"invalid_choice": NOT_LISTED},
+    )
+    helper_label = Typed(
+        label=_("What did you agree on with the person?"),
+        help_text=_("For example: my mother asked me to. Or: power of attorney of 3 March. Officers do not read it."),
+        max_length=LABEL_LIMIT,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    helper_code = forms.BooleanField(
+        label=_("I want a code of my own"),
+        help_text=_("The person gets the main code and can end yours at any time. Only the person can withdraw."),
+        required=False,
+    )
+    whereabouts = forms.ChoiceField(
+        label=_("Can the person come and go freely?"),
+        choices=[("", _("Yes")), *WHEREABOUTS.items()],
+        required=False,
+        error_messages={"invalid_choice": NOT_LISTED},
+    )
+
+
+class KnownForm(ForWhomForm, KnownByForm):
+    """How the complainant may be known, and who files."""
 
 
 class ReachForm(forms.Form):

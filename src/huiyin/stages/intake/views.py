@@ -13,13 +13,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from huiyin.record.cases import telltales
 from huiyin.record.cases.sealing_standing import sealing_standing
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake import actions, receipt_cookie
 from huiyin.stages.intake.forms import FORMS
-from huiyin.stages.intake.wizard import STEPS, TITLES, Answers, digest_of, filing_of, rows
+from huiyin.stages.intake.wizard import STEPS, TITLES, Answers, digest_of, filing_of, helper_of, rows
 from huiyin.ui import languages, refusals
 from huiyin.ui.answers import SeeOther
+from huiyin.ui.telltales import FoundForm
 
 log = logging.getLogger("huiyin.intake")
 
@@ -70,12 +72,13 @@ def _send(request: HttpRequest, answers: Answers) -> HttpResponse:
     if not all(form.is_valid() for form in judged):
         return _check(request, answers, judged=judged, status=422)
     cleaned = {name: value for form in judged for name, value in form.cleaned_data.items()}
-    language = translation.get_language() or "zh-hans"
+    language, chosen = translation.get_language() or "zh-hans", sorted(set(request.POST.getlist("move")))
     try:
         actions.file_complaint(
-            filing_of(cleaned, language),
+            telltales.moved_out(filing_of(cleaned, language), chosen),
             key=receipt_cookie.kept_under(answers.key),
-            digest=digest_of(cleaned, language),
+            helper=helper_of(cleaned),
+            digest=digest_of({**cleaned, "move": chosen} if chosen else cleaned, language),
         )
     except Refusal as refusal:
         if refusal.code == "key_conflict":
@@ -118,6 +121,7 @@ def _ask(
         "title": TITLES[step],
         "form": form or answers.shown(step),
         "carried": answers.carried(step),
+        "is_for_somebody": bool(answers.values.get("helper_who") or answers.values.get("whereabouts")),
         "number": way.index(step) + 1 if step in way else len(way),
         "count": len(way) + 1,
         "has_back": bool(answers.before(step)),
@@ -144,7 +148,9 @@ def _check(
         for each, form in zip(answers.steps(), all_judged, strict=True)
         if form.errors
     ]
+    found = telltales.found_in(**answers.texts())
     context = {
+        "found": FoundForm(found, request.POST.getlist("move"), is_anonymous=answers.is_anonymous) if found else None,
         "rows": rows(answers),
         "carried": answers.carried(),
         "missing": missing,

@@ -12,10 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiyin.record.cases.helping import Helper
 from huiyin.record.cases.registration import Filing, Identity, Named
 from huiyin.rules.text import storable
 from huiyin.stages.intake import queries
 from huiyin.stages.intake.forms import FORMS, KNOWN, NOTICES, ConductForm, evidence_in
+from huiyin.ui.helping import WHEREABOUTS, WHO
 from huiyin.ui.languages import LANGUAGES, page_tag
 from huiyin.ui.parts import Row
 
@@ -29,6 +31,8 @@ LISTS: dict[str, Callable[[str], Sequence[tuple[str, str | queries.Listed]]]] = 
     "about_body": queries.body_list,
     "about_unit": queries.unit_list,
     "about_officer": queries.officer_list,
+    "helper_who": lambda _tag: [(code, str(words)) for code, words in WHO.items()],
+    "whereabouts": lambda _tag: [(code, str(words)) for code, words in WHEREABOUTS.items()],
     "complaint_class": lambda _tag: [
         (code, str(words))
         for code, words in ConductForm.base_fields["complaint_class"].choices  # type: ignore[attr-defined]
@@ -74,6 +78,10 @@ class Answers:
     def without_contact(self) -> Answers:
         """The same, with everything taken out that tells who it is."""
         return Answers({name: value for name, value in self.values.items() if name not in CONTACT}, self.key)
+
+    def texts(self) -> dict[str, str]:
+        """The words that are looked through for what tells who it is, with line ends as they are kept."""
+        return {name: self.values.get(name, "").replace("\r\n", "\n") for name in ("subject", "description")}
 
     def carried(self, step: str = "") -> list[tuple[str, str]]:
         """What the page of ``step`` carries in hidden fields: the answers to all other questions, and the key."""
@@ -148,10 +156,18 @@ def filing_of(cleaned: Mapping[str, object], language: str) -> Filing:
         identity=None if is_anonymous else identity,
         needs="" if is_anonymous else text("needs"),
         is_minor=bool(cleaned.get("is_minor")) and not is_anonymous,
+        whereabouts=text("whereabouts"),
         complaint_class=text("complaint_class"),
         evidence=evidence_in(cleaned) if "complaint_class" in cleaned else None,
         evidence_words=text("evidence_words"),
     )
+
+
+def helper_of(cleaned: Mapping[str, object]) -> Helper | None:
+    """Who files for somebody else; None where people file for themselves."""
+    who = str(cleaned.get("helper_who") or "")
+    label, has_code = str(cleaned.get("helper_label") or ""), bool(cleaned.get("helper_code"))
+    return Helper(who, label, has_code=has_code) if who else None
 
 
 def digest_of(cleaned: Mapping[str, object], language: str) -> str:

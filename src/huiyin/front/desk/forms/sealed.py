@@ -42,5 +42,5 @@ class NewPassphraseForm(forms.Form):
 class ChangeForm(NewPassphraseForm):
     """The passphrase of now, and another one."""
 
-    passphrase = password_field(gettext_lazy("Vault passphrase of now"), "off")
-    field_order = ("passphrase", "new", "again")
+    old = password_field(gettext_lazy("Vault passphrase of now"), "off")
+    field_order = ("old", "new", "again")

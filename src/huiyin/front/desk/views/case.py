@@ -21,6 +21,7 @@ from huiyin.front.desk.labels import (
     DUTY_STATES,
     DUTY_STEPS,
     LINKS,
+    MAY,
     ROLES,
     SERVED,
     UNSEAL_REASONS,
@@ -34,7 +35,7 @@ from huiyin.front.owed import owed_in
 from huiyin.front.papers import papers_of
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, letters, queries
+from huiyin.record.cases import access, identity_files, letters, queries, unsealing
 from huiyin.record.cases.case_view import CaseView, LinkView
 from huiyin.record.notices import queries as notices
 from huiyin.rules.lifecycle import Offer
@@ -42,6 +43,7 @@ from huiyin.rules.procedure import Move
 from huiyin.rules.refusal import Refusal
 from huiyin.ui import refusals
 from huiyin.ui.answers import text_file
+from huiyin.ui.helping import WHEREABOUTS, WHO
 
 
 def open_for(reader: Reader, number: str, *, what: str = "case") -> CaseView:
@@ -91,7 +93,8 @@ def unseal(request: OfficerRequest, number: str) -> HttpResponse:
             raise
         context = _context(request, open_for(request.reader, number)) | {"unseal_refusal": refusals.sentence(refusal)}
         return render(request, "desk/case.html", context, status=refusals.status(refusal))
-    context = {"identity": identity, "number": number, "reason": said(UNSEAL_REASONS, reason)}
+    context = {"identity": identity, "number": number, "reason": said(UNSEAL_REASONS, reason), "code": reason}
+    context["files"] = identity_files.numbers(number, reader=request.reader)
     response = render(request, "desk/identity.html", context)
     response["Cache-Control"] = "no-store"
     return response
@@ -110,6 +113,8 @@ def facts(view: CaseView) -> dict[str, Any]:
         "papers": papers_of(view, DOCUMENTS, SERVED),
         "attached": attached_in(view.attachments),
         "may_set": letters.are_available(),
+        "whereabouts": said(WHEREABOUTS, view.whereabouts) if view.whereabouts else "",
+        "helpers": [{"helper": each, "who": said(WHO, each.who), "may": said(MAY, each.may)} for each in view.helpers],
     }
 
 
@@ -147,8 +152,17 @@ def _context(request: OfficerRequest, view: CaseView) -> dict[str, Any]:
             for term in sorted(view.terms, key=lambda term: term.state != "running")
         ],
         "unseal_reasons": list(UNSEAL_REASONS.items()),
+        "unsealing": _unsealing(request.reader, view),
         "unreached_since": _unreached_since(request.reader, view),
     }
+
+
+def _unsealing(reader: Reader, view: CaseView) -> str:
+    """For whoever is responsible for a confidential matter: whether a second person was asked, and agreed."""
+    is_mine = view.responsible is not None and view.responsible.post in {post.code for post in reader.posts}
+    return (
+        unsealing.standing_of(view.number, reader=reader) if is_mine and view.confidentiality == "confidential" else ""
+    )
 
 
 def _unreached_since(reader: Reader, view: CaseView) -> datetime.datetime | None:

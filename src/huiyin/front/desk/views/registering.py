@@ -17,13 +17,14 @@ from huiyin.front.desk.forms.register import RegisterForm
 from huiyin.front.desk.refusing import put_into
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.record import clock
-from huiyin.record.cases import access, receipts
+from huiyin.record.cases import access, receipts, telltales
 from huiyin.record.cases.case_view import CaseView
 from huiyin.record.cases.registration import Registered
 from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.actions import new_key, register_at_desk
 from huiyin.stages.intake.wizard import digest_of
+from huiyin.ui.telltales import KINDS
 
 KEPT, KEPT_AT_MOST = (
     "registered",
@@ -86,7 +87,10 @@ def registered(request: OfficerRequest, number: str) -> HttpResponse:
     view: CaseView | None = None
     if not kept["is_outside"]:
         view = access.open_case(number, reader=request.reader, purpose="register")
-    return render(request, "desk/registered.html", {"kept": _read(kept), "number": number, "view": view})
+    found = telltales.found_in(subject=view.subject, description=view.description) if view else ()
+    context: dict[str, Any] = {"kept": _read(kept), "number": number, "view": view}
+    context["found"] = [{"kind": KINDS[each.place.kind], "words": each.words} for each in found]
+    return render(request, "desk/registered.html", context)
 
 
 @require_safe

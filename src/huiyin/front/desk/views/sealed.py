@@ -30,7 +30,7 @@ FORMS: dict[str, type[forms.Form]] = {
 }  # fmt: skip
 
 
-@sensitive_post_parameters("passphrase", "new", "again")
+@sensitive_post_parameters("passphrase", "old", "new", "again")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sealed(request: OfficerRequest) -> HttpResponse:
     """Everything about it on one page; which form was sent, its button says."""
@@ -51,7 +51,7 @@ def sealed(request: OfficerRequest) -> HttpResponse:
     try:
         return _done(request, deed, form.cleaned_data)
     except Refusal as refusal:
-        field = "passphrase" if "passphrase" in form.fields else None
+        field = next((name for name in ("passphrase", "old") if name in form.fields), None)
         form.add_error(field, refusals.sentence(refusal))
         return _page(request, {deed: form}, status=refusals.status(refusal))
 
@@ -60,7 +60,7 @@ def _done(request: OfficerRequest, deed: str, given: dict[str, Any]) -> HttpResp
     """Set, open or change one's key. Raises Refusal."""
     reader = request.reader
     if deed == "change":
-        staff.change_passphrase(given["passphrase"], given["new"], by=reader)
+        staff.change_passphrase(given["old"], given["new"], by=reader)
         messages.success(request, _("The new vault passphrase holds."))
         return redirect("desk:sealed")
     if deed == "begin" and staff.has_key(reader.officer_id):

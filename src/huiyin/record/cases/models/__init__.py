@@ -2,6 +2,7 @@
 
 from huiyin.record.cases.models.ask import Ask
 from huiyin.record.cases.models.assignment import Barred, Grant
+from huiyin.record.cases.models.authority import Authority
 from huiyin.record.cases.models.case import About, Case, CaseLink
 from huiyin.record.cases.models.conversation import Conversation
 from huiyin.record.cases.models.document import Document, Message
@@ -10,6 +11,8 @@ from huiyin.record.cases.models.duty import Duty, DutyStep
 from huiyin.record.cases.models.external import ExternalReference
 from huiyin.record.cases.models.milestone import Milestone
 from huiyin.record.cases.models.party import Party, Receipt
+from huiyin.record.cases.models.reader_copy import ReaderCopy
+from huiyin.record.cases.models.sealed_part import SealedPart
 from huiyin.record.cases.models.sealing import MatterKey, MatterWrap, ReceiptKey
 from huiyin.record.cases.models.staff import PutToOfficer, Removal, StaffComplaint
 from huiyin.record.cases.models.term import RunningTerm
@@ -18,6 +21,7 @@ from huiyin.record.cases.models.transfer import CaseTransfer
 __all__ = [
     "About",
     "Ask",
+    "Authority",
     "Barred",
     "Case",
     "CaseLink",
@@ -35,9 +39,11 @@ __all__ = [
     "Milestone",
     "Party",
     "PutToOfficer",
+    "ReaderCopy",
     "Receipt",
     "ReceiptKey",
     "Removal",
     "RunningTerm",
+    "SealedPart",
     "StaffComplaint",
 ]

@@ -21,9 +21,10 @@ CAPACITIES = (
     "receiver",
     "earlier_file",
     "outside",
+    "keeper",
     "outside_desk",
 )
-READING = ("sender", "receiver", "earlier_file", "outside")  # follow the matter, and make no move in it
+READING = ("sender", "receiver", "earlier_file", "outside", "keeper")  # follow the matter, and make no move in it
 
 
 class Grant(models.Model):

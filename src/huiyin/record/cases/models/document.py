@@ -16,6 +16,7 @@ class Message(models.Model):
     sender = models.CharField(max_length=12)  # complainant or office
     kind = models.CharField(max_length=12, default="message")  # message or correction
     text = models.TextField()
+    helper = models.PositiveSmallIntegerField(default=0)  # the number of who wrote it for the complainant; 0: nobody
     language = models.CharField(max_length=16, blank=True)
     at = models.DateTimeField()
     officer_name_zh = models.CharField(max_length=120, blank=True)

@@ -24,6 +24,7 @@ class Party(models.Model):
     needs = models.CharField(max_length=SEALED_LONG_LINE, blank=True)
     has_contact = models.BooleanField(default=False)
     is_minor = models.BooleanField(default=False)
+    whereabouts = models.CharField(max_length=12, blank=True, default="")  # of rules.helping.WHEREABOUTS, or empty
 
     def __str__(self) -> str:
         return self.kind

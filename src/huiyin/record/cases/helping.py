@@ -1,0 +1,140 @@
+"""Somebody acts for the complainant, with a code of their own: listed with what they looked at, and ended at once."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from huiyin.record import clock, keyring
+from huiyin.record.cases import access, as_kept, receipts, scope
+from huiyin.record.cases.helper_views import LABEL, authorities, label_place
+from huiyin.record.cases.models import Authority, Case, Party
+from huiyin.record.cases.receipts import Holder
+from huiyin.record.ledger.append import append_event
+from huiyin.record.ledger.chains import Actor, ChainRef
+from huiyin.rules import helping as rule
+from huiyin.rules.chain import Json
+from huiyin.rules.refusal import Refusal
+from huiyin.rules.text import storable
+
+MOST = 5  # helpers at a time
+LABEL_LIMIT = 200  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """Who helps, in whose words, how far and until when. ``has_code``: with a receipt of their own."""
+
+    who: str
+    label: str = ""
+    may: str = "act"
+    until_on: datetime.date | None = None
+    has_code: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A helper's own receipt, shown once."""
+
+    helper: int
+    number: str
+    code: str
+
+
+def checked(helper: Helper) -> Helper:
+    """Raises Refusal("unknown_choice") or Refusal("too_long"), each naming the field."""
+    if helper.who not in rule.WHO:
+        raise Refusal("unknown_choice", field="who")
+    if helper.may not in rule.MAY:
+        raise Refusal("unknown_choice", field="may")
+    label = storable(helper.label)
+    if len(label) > LABEL_LIMIT:
+        raise Refusal("too_long", field="label", maximum=LABEL_LIMIT)
+    return Helper(helper.who, label, helper.may, helper.until_on, helper.has_code)
+
+
+def add_helper(holder: Holder, helper: Helper) -> Code:
+    """Give somebody a code of their own: the complainant alone does, and no helper for another.
+
+    Raises Refusal("helper_may_not"), "too_many", "date_in_past", and what ``checked`` refuses.
+    """
+    helper = checked(helper)
+    receipts.must_let(holder, rule.OWN)
+    if holder.key and helper.has_code:  # a code of their own would need a key of its own to the sealed words
+        raise Refusal("not_allowed_now")
+    vault_id = access.keep_nothing()
+    with transaction.atomic():
+        case = scope.locked(access.family_case(holder, to=rule.OWN).pk)
+        today = clock.today(case.body.time_zone)
+        if helper.until_on is not None and helper.until_on < today:
+            raise Refusal("date_in_past", field="until_on")
+        if sum(row.ended_at is None for row in authorities(case)) >= MOST:
+            raise Refusal("too_many", field="helpers", maximum=MOST)
+        code = write(case, helper, vault_id)
+        _tell(case, "helper_added", helper.who, helper.may, helper.until_on, number=code.helper)
+        return code
+
+
+def write_at_filing(case_number: str, helper: Helper, vault_id: UUID) -> Code:
+    """Whoever files for somebody else stands in the matter from its first minute; in the transaction that registers it."""
+    found = Case.scoped.filter(number=case_number).values_list("pk", flat=True).get()
+    case = scope.locked(found)
+    code = write(case, checked(helper), vault_id)
+    _tell(case, "helper_at_filing", helper.who, helper.may, helper.until_on, number=code.helper)
+    return code
+
+
+def end_helper(holder: Holder, number: int) -> None:
+    """Take a helper's code away; it opens nothing from this instant on. Said twice it counts once.
+
+    Raises Refusal("not_found") or Refusal("helper_may_not").
+    """
+    with transaction.atomic():
+        case = scope.locked(access.family_case(holder, to=rule.OWN).pk)
+        row = next((each for each in authorities(case) if each.number == number), None)
+        if row is None:
+            raise Refusal("not_found")
+        if row.ended_at is not None:
+            return
+        row.ended_at = clock.now()
+        row.save(update_fields=["ended_at"])
+        _tell(case, "helper_ended", row.who, row.may, row.until_on, number=number)
+
+
+def write(case: Case, helper: Helper, vault_id: UUID) -> Code:
+    """The rows of a helper, in the transaction of the event that tells of it."""
+    number = len(authorities(case)) + 1
+    party = Party.objects.create(
+        case=case, kind=rule.kind_of_party(helper.who), vault_id=vault_id, language=case.language
+    )
+    Authority.objects.create(
+        party=party,
+        number=number,
+        who=helper.who,
+        may=helper.may,
+        sealed_label=keyring.seal(LABEL, helper.label.encode(), label_place(case, number)),
+        until_on=helper.until_on,
+        made_at=clock.now(),
+    )
+    if not helper.has_code or case.key_epoch:  # the words of a sealed matter open with the complainant's code alone
+        return Code(number, "", "")
+    receipt, code = receipts.new_receipt(party)
+    receipt.save()
+    return Code(number, receipt.number, code)
+
+
+def bound(case: Case) -> Sequence[Json]:
+    """What binds the helpers of a case: who, how far, until when, and whether it has ended."""
+    return [as_kept.of_helper(row) for row in authorities(case)]
+
+
+def _tell(case: Case, kind: str, who: str, may: str, until_on: datetime.date | None, *, number: int) -> None:
+    details: dict[str, Json] = {
+        "number": str(number), "who": who, "may": may, "until": until_on.isoformat() if until_on else "",
+        "bound": {"helpers": list(bound(case))},
+    }  # fmt: skip
+    append_event(ChainRef.case(case.number), kind, actor=Actor.complainant(), details=details)

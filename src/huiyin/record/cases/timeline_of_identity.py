@@ -1,0 +1,36 @@
+"""What the story of a case says about who somebody is: helpers, names opened by two, copies for readers."""
+
+from __future__ import annotations
+
+from huiyin.rules.procedure import Words
+
+OF_IDENTITY: dict[str, Words] = {
+    "helper_added": Words(
+        zh="您让一位代办人（{number}号）凭自己的查询码代您办事。",
+        en="You let helper {number} act for you with a code of their own.",
+    ),
+    "helper_at_filing": Words(
+        zh="这件事由代办人（{number}号）代为提交。", en="Helper {number} filed this for the complainant."
+    ),
+    "helper_ended": Words(zh="您收回了代办人（{number}号）的查询码。", en="You took back the code of helper {number}."),
+    "unseal_asked": Words(
+        zh="{officer}请第二个人同意启封您的姓名。",
+        en="{officer} asked a second person to agree that your name is opened.",
+    ),
+    "unseal_agreed": Words(
+        zh="{officer}作为第二个人同意启封您的姓名；三天内有效，只能打开一次。",
+        en="{officer} agreed, as the second person, that your name is opened: within three days, and once.",
+    ),
+    "unseal_declined": Words(
+        zh="{officer}作为第二个人不同意启封您的姓名。",
+        en="{officer}, as the second person, did not agree that your name is opened.",
+    ),
+    "identity_file_added": Words(
+        zh="您添加了一份能看出您是谁的文件，已和姓名一起密封。",
+        en="You added a file that shows who you are. It is sealed with your name.",
+    ),
+    "reader_copy_made": Words(
+        zh="{officer}为办理这件事的其他人做了一份阅读件，隐去了{count}处。您写的原文仍在，其他人看到的就在本页。",
+        en="{officer} made a copy for those who work on it, with {count} places covered. Your own words are kept; what they read stands on this page.",
+    ),
+}
