@@ -6,6 +6,7 @@ import hashlib
 
 from django.urls import reverse
 
+from huiyin.demo.settling import PASSPHRASE
 from tests.journeys.speech import people
 from tests.journeys.walking import Walker
 
@@ -14,6 +15,20 @@ LAW = {"zh-hans": "《信访工作条例》第三十二条", "en": "Regulations 
 
 class Officer(Walker):
     """Somebody signed in."""
+
+    def visit(self, name: str, *args: object, query: str = "") -> int:
+        """A sealed matter asks for the vault passphrase first, and then opens where one wanted to go."""
+        status = super().visit(name, *args, query=query)
+        if name != "desk:sealed" and reverse("desk:sealed") in self.page.url:
+            self.unlocks()
+            return 200
+        return status
+
+    def unlocks(self) -> None:
+        """Type the vault passphrase."""
+        self.says("Locked: unlock to read")
+        self.fill(passphrase=PASSPHRASE)
+        self.press("Unlock")
 
     def opens(self, number: str) -> None:
         """The page of a matter."""

@@ -21,7 +21,11 @@ def test_those_named_find_no_trace_and_the_outside_desk_has_it(journey):
 
     outside = journey.officer(OUTSIDE)
     outside.visit("desk:queue", "new")
+    outside.says("sealed")
+    outside.reads_not(li_mei.subject)
     outside.follow_words(receipt.number)
+    outside.unlocks()
+    outside.reads(li_mei.subject)
     outside.reads(say.officer("qian-shouyi"))
     outside.moves(receipt.number, "accept")
     outside.moves(receipt.number, "assign", to="mei-zheng")

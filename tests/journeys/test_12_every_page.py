@@ -59,7 +59,7 @@ OFFICE = ("start", "procedures", "compare", "propose", "calendars", "routes", "a
 OF_A_PACK = ("pack", "trial", "letters-of-pack")
 DESK = (
     "day", "search", "register", "enquiry", "hand-over", "stand-ins", "tokens", "settings", "keys", "security",
-    "password", "security-key", "app-codes", "put-to-me", "ties",
+    "password", "sealed", "security-key", "app-codes", "put-to-me", "ties",
 )  # fmt: skip
 ONCE = pytest.mark.skipif(
     os.environ.get("DATABASE_URL", "").startswith("postgres"),

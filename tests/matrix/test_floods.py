@@ -16,6 +16,7 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 
+from huiyin.record import keyring
 from huiyin.record.cases import receipts, slow_answer
 from huiyin.rules.receipt import make_case_number
 from huiyin.rules.refusal import Refusal
@@ -38,7 +39,7 @@ def test_a_slip_of_the_finger_never_costs_argon2() -> None:
     filed = file_complaint(complaint(), key=None, digest="x")
     code = (filed.receipt_code or "").replace(" ", "")
     slips = [code[:at] + str((int(code[at]) + 1) % 10) + code[at + 1 :] for at in range(0, 20, 3)]
-    with patch.object(slow_answer, "hash_secret_raw") as argon2:
+    with patch.object(keyring, "stretch") as argon2:
         for slip in slips:
             with pytest.raises(Refusal):
                 receipts.check(filed.case_number, slip, source="here")
@@ -50,7 +51,7 @@ def test_a_slip_of_the_finger_never_costs_argon2() -> None:
 
 def test_a_thread_is_left_for_pages_and_a_place_for_who_did_not_fail() -> None:
     slow_answer._recent.clear()
-    with patch.object(slow_answer, "_waiting", 2), patch.object(slow_answer, "hash_secret_raw") as argon2:
+    with patch.object(slow_answer, "_waiting", 2), patch.object(keyring, "stretch") as argon2:
         slow_answer.spend("village")
         with pytest.raises(Refusal, match="busy"):
             slow_answer.spend("village")

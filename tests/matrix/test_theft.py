@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import base64
 import gzip
+import re
 import shutil
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,14 +22,21 @@ from django.db import connections
 from django.test import Client
 
 from huiyin.config.backup import write_backup
+from huiyin.front.desk import unlocked
 from huiyin.record import keyring
+from huiyin.record.cases import access
+from huiyin.record.cases.messages import write_as_complainant
+from huiyin.record.cases.models import MatterWrap, ReceiptKey
 from huiyin.record.entry import factors
 from huiyin.record.identity.access import Identity, reveal, reveal_contact
 from huiyin.record.identity.models import SealedIdentity
 from huiyin.record.ledger.sequencer import sequence_pending
+from huiyin.record.sealing import in_hand
+from huiyin.record.sealing.models import DeskHolder, StaffKey
 from huiyin.stages.intake.actions import file_complaint
 from tests.cast import complaint, make_office
 from tests.record.entry.test_factors import with_app
+from tests.sealed import PASSPHRASE, cheap, give_key, recovery_set
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(databases=["default", "vault"])]
 PERSON = Identity(
@@ -150,3 +160,61 @@ def test_with_the_server_s_key_no_name_opens_either(loot: dict[str, bytes], tmp_
     finally:
         keyring.forget()
     assert blobs_of_names == 2
+
+
+SEALED = ("紫薇巷里的那间屋子", "夜里有人敲门三次", "已经安排专人核实此事")
+
+
+def test_with_the_database_and_every_key_of_the_server_no_sealed_word_opens(tmp_path: Path) -> None:
+    """The machine holds no key to a sealed matter: it lies with the complainant's code, with passphrases, and on paper."""
+    with recovery_set():
+        office = make_office()
+        give_key(office.wu, office.he)
+        filing = complaint(confidentiality="confidential", subject=SEALED[0], description=SEALED[0])
+        filed = file_complaint(filing, key="page-key", digest="theft")
+        with in_hand.scope():
+            write_as_complainant(
+                access.open_receipt(filed.case_number, filed.receipt_code or "", source="x"), SEALED[1]
+            )
+        client = Client()
+        client.force_login(office.account("wu"))
+        with cheap():
+            client.post("/desk/sealed/", {"deed": "unlock", "passphrase": PASSPHRASE})
+        there = f"/desk/cases/{filed.case_number}/"
+        assert SEALED[1] in client.get(there).content.decode()
+        client.post(f"{there}message/", {"text": SEALED[2]})
+        assert SEALED[2] in client.get(there).content.decode()
+        write_backup(tmp_path / "backup", lambda line: None)
+        loot = database()
+        backup = unpacked((tmp_path / "backup").read_bytes())
+        home = Path(settings.HUIYIN_HOME)
+        media = b"".join(file.read_bytes() for file in home.rglob("*") if file.is_file() and "keys" not in file.parts)
+        assert [word for word in SEALED if found(word, loot) or found(word, backup) or found(word, media)] == []
+        code = (filed.receipt_code or "").replace(" ", "").replace("-", "")
+        cookie = client.cookies[unlocked.cookie_name()].value
+        assert [each for each in (code, PASSPHRASE, cookie) if found(each, loot)] == []
+        assert opened_by_the_machine(loot) == []
+
+
+def opened_by_the_machine(loot: bytes) -> list[str]:
+    """What the machine's own keys make of every blob in the tables: with each key and each label that the program uses."""
+    keys = keyring.load()
+    private = [each for each in (keys.vault_private, keyring.contact_private()) if each is not None]
+    labels = [f"cases_{name}" for name in ("case.subject", "case.description", "message.text")]
+    labels += ["matter key", "desk key", "staff-key", "sealed-answer", "portal-session", "letter", "huiyin identity"]
+    blobs = [base64.b64decode(token) for token in re.findall(rb"sealed:1:\d+:([A-Za-z0-9+/=]+)", loot)]
+    blobs += [bytes(blob) for blob in MatterWrap.objects.values_list("blob", flat=True)]
+    blobs += [bytes(blob) for blob in DeskHolder.objects.values_list("wrap", flat=True)]
+    blobs += [bytes(blob) for blob in StaffKey.objects.values_list("locked", flat=True)]
+    blobs += [bytes(blob) for blob in ReceiptKey.objects.values_list("locked", flat=True)]
+    assert len(blobs) >= 3 + 5 + 2 + 2 + 1
+    opened = []
+    for blob in blobs:
+        for label in labels:
+            for key in private:
+                with suppress(keyring.SealBroken):
+                    opened.append(repr(keyring.open_envelope(key, label, blob, b"")))
+            for opening in (keyring.open_sealed, partial(keyring.open_under, b"")):
+                with suppress(keyring.SealBroken):
+                    opened.append(repr(opening(label, blob, b"")))
+    return opened

@@ -5,17 +5,21 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 
+from huiyin.front.desk import unlocked
 from huiyin.front.desk.entering import MARK, to_sign_in
 from huiyin.record.bodies.gates import GATES, OFFICER
 from huiyin.record.bodies.queries import Reader, reader_for_account
 from huiyin.record.entry import factors
 from huiyin.record.entry.sessions import touch
+from huiyin.record.sealing import in_hand
 from huiyin.rules.refusal import Refusal
 from huiyin.ui.errors import refusal_response
 
@@ -59,7 +63,8 @@ class Gates:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        with in_hand.scope():  # whatever key a request brings is put away with it
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -77,6 +82,8 @@ class Gates:
         reader = reader_for_account(account)
         request.reader = reader  # type: ignore[attr-defined]
         touch(request.session)
+        if reader is not None:
+            unlocked.take(request, reader)
         if reader is None or (audience is not OFFICER and not reader.roles & audience.roles):
             raise Http404
         return _second_step(request, reader, match.view_name if match else "")
@@ -84,6 +91,8 @@ class Gates:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """One place turns a refusal into a page."""
         if isinstance(exception, Refusal):
+            if exception.code == "sealed_locked" and request.method in {"GET", "HEAD"} and hasattr(request, "reader"):
+                return redirect(f"{reverse('desk:sealed')}?{urlencode({'next': request.path})}")
             return refusal_response(request, exception)
         if isinstance(exception, OperationalError):
             log.error("the database did not answer (%s)", type(exception.__cause__ or exception).__name__)

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "huiyin.record.approvals",
     "huiyin.record.bodies",
     "huiyin.record.entry",
+    "huiyin.record.sealing",
     "huiyin.record.law",
     "huiyin.record.identity",
     "huiyin.record.files",

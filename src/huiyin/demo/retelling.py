@@ -27,6 +27,7 @@ from huiyin.record.cases.given import Given, Moved
 from huiyin.record.cases.helping import Helper
 from huiyin.record.cases.receipts import Holder
 from huiyin.record.cases.registration import Filing, Identity, Named
+from huiyin.record.sealing import in_hand
 from huiyin.rules import duties as rule
 from huiyin.rules import guards
 from huiyin.rules.receipt import show_code
@@ -75,7 +76,14 @@ class Retelling:
     cards: list[tuple[str, str, str]] = field(default_factory=list)
 
     def play(self, slug: str, step: dict[str, Any] | None) -> None:
-        """Play one beat: the filing (None) or a step."""
+        """Play one beat: the filing (None) or a step; each with no other key than that of whoever acts in it."""
+        with in_hand.scope():
+            officer = self.town.officers.get((step or {}).get("by", ""))
+            if officer is not None:
+                in_hand.take_staff(officer.pk, self.town.keys[officer.pk])
+            self._play(slug, step)
+
+    def _play(self, slug: str, step: dict[str, Any] | None) -> None:
         matter = self.matters[slug]
         if step is None:
             matter.told = {name: dated(value, matter.told["language"]) for name, value in matter.told.items()}
@@ -120,7 +128,8 @@ class Retelling:
         rows = []
         for matter in self.matters.values():
             if matter.told.get("try_me"):
-                view = access.open_as_complainant(self._holder(matter))
+                with in_hand.scope():
+                    view = access.open_as_complainant(self._holder(matter))
                 rows.append({"number": matter.number, "code": show_code(matter.code), "state": view.state.name.en})
         return rows
 

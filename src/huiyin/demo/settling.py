@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
 from huiyin.record.bodies import ground_keeping
 from huiyin.record.bodies.models import Account, Appointment, Area, Body, Officer, Post, Unit
 from huiyin.record.bodies.queries import Reader, reader_of
@@ -15,9 +17,11 @@ from huiyin.record.cases.grants import grant_desk
 from huiyin.record.law import routes, versions
 from huiyin.record.law.models import Category
 from huiyin.record.ledger.chains import Actor
+from huiyin.record.sealing.founding import found_keys
 from huiyin.rules.procedure import Words
 
 HERE = Path(__file__).parent
+PASSPHRASE = "huiyin demo vault"  # noqa: S105 - the desk of the demo says it
 PASSWORD = "every-complaint-gets-an-answer"  # noqa: S105 - the demo prints it
 KINDS_OF_AREA = ("county", "town", "village")
 KINDS_BY_NAME = {"街道": "street", "社区": "community"}
@@ -32,6 +36,7 @@ class Town:
 
     told: dict[str, Any]
     officers: dict[str, Officer] = field(default_factory=dict)
+    keys: dict[int, X25519PrivateKey] = field(default_factory=dict, repr=False)
 
     def reader(self, slug: str) -> Reader:
         """An officer as reader, with the posts of the story's day."""
@@ -60,6 +65,7 @@ def build(since: datetime.date) -> Town:
     password = _hashed()
     for row in told["officers"]:
         town.officers[row["slug"]] = _officer(row, since, password)
+    town.keys.update(found_keys(PASSPHRASE, [town.reader(slug) for slug in town.officers]))
     return town
 
 

@@ -19,7 +19,7 @@ from django.conf import settings
 
 from huiyin.demo import settling
 from huiyin.demo.retelling import Matter, Retelling
-from huiyin.demo.settling import PASSWORD, Town
+from huiyin.demo.settling import PASSPHRASE, PASSWORD, Town
 from huiyin.record import clock
 from huiyin.record.bodies.tokens import make_token
 from huiyin.record.cases.duty_tick import act_on_duties
@@ -96,6 +96,7 @@ def introduction(base_url: str) -> str:
     lines += ["  Receipts to try at /track/  (number, code):"]
     lines += [f"    {row['number']}   {row['code']}   {row['state']}" for row in handed["receipts"]]
     lines += ["", f"  The desk is at {base_url}/desk/  The password of everybody is: {PASSWORD}"]
+    lines += [f"  Sealed matters open with the vault passphrase of everybody: {PASSPHRASE}"]
     lines += [f"    {row['login']:<14} {row['role']:<17} {row['name']}" for row in handed["tokens"]]
     lines += ["", "  Staff tokens for the API (30 days from the day the story was told):"]
     lines += [f"    {row['role']:<17} {row['token']}" for row in handed["tokens"]]

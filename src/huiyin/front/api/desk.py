@@ -82,9 +82,11 @@ class DeskCase(DeskView):
     @described(
         "read_case",
         _("Read one matter"),
-        _("The reading is written into the ledger first; the complainant sees it."),
+        _(
+            "The reading is written into the ledger first; the complainant sees it. A sealed matter is answered with 409: a person opens it on the desk."
+        ),
         answer={200: answers.DeskMatter},
-        problems=(400, 401, 404, 503),
+        problems=(400, 401, 404, 409, 503),
         parameters=[NUMBER],
     )
     def get(self, request: Request, case_number: str) -> Response:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.record.cases.checking import last_check
 from huiyin.record.cases.desks import profiles
+from huiyin.record.cases.sealing_standing import sealing_standing
 from huiyin.rules.rights import Right, load_rights
 
 VALID = datetime.timedelta(days=180)  # RFC 9116: less than a year
@@ -33,6 +34,7 @@ def rights(request: HttpRequest) -> HttpResponse:
         "standing": [right for right in all_of_them if right.stands],
         "waiting": [right for right in all_of_them if not right.stands],
         "check": last_check(),
+        "sealing": sealing_standing(),
         "unmet": [each for each in profiles() if each.unmet],
     }
     return render(request, "portal/rights.html", context)

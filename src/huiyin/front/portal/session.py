@@ -1,6 +1,6 @@
 """Who follows a matter in this browser: a sealed cookie, and nothing on the server.
 
-It ends after thirty idle minutes, when the reader leaves, or when the receipt's
+It ends after thirty idle minutes, of a sealed matter after fifteen, when the reader leaves, or when the receipt's
 epoch moves on (signed off on another device).
 """
 
@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from huiyin.record import clock, keyring
 from huiyin.record.cases.receipts import Holder
 
-IDLE = timedelta(minutes=30)
+IDLE, IDLE_SEALED = timedelta(minutes=30), timedelta(minutes=15)
 LABEL, PLACE = "portal-session", b"cookie v1"
 
 
@@ -33,7 +33,8 @@ def holder_of(request: HttpRequest) -> Holder | None:
         values = json.loads(keyring.open_sealed(LABEL, blob, PLACE))
     except (keyring.SealBroken, binascii.Error, ValueError):
         return None
-    if not 0 <= clock.now().timestamp() - values["at"] <= IDLE.total_seconds():
+    key = bytes.fromhex(values.get("key", ""))
+    if not 0 <= clock.now().timestamp() - values["at"] <= (IDLE_SEALED if key else IDLE).total_seconds():
         return None
     return Holder(
         receipt_id=values["receipt"],
@@ -42,11 +43,12 @@ def holder_of(request: HttpRequest) -> Holder | None:
         case_id=values["case"],
         rating_key=bytes.fromhex(values["rating"]),
         helper=values.get("helper", 0),
+        key=key,
     )
 
 
 def keep(response: HttpResponse, holder: Holder) -> None:
-    """Open or prolong the session: thirty minutes from now."""
+    """Open or prolong the session: thirty minutes from now, of a sealed matter fifteen."""
     values = {
         "receipt": holder.receipt_id,
         "number": holder.number,
@@ -56,11 +58,13 @@ def keep(response: HttpResponse, holder: Holder) -> None:
         "helper": holder.helper,
         "at": int(clock.now().timestamp()),
     }
+    if holder.key:  # the key of a sealed matter lies in this cookie alone, and opens with the server's key alone
+        values["key"] = holder.key.hex()
     blob = keyring.seal(LABEL, json.dumps(values).encode(), PLACE)
     response.set_cookie(
         cookie_name(),
         base64.urlsafe_b64encode(blob).decode(),
-        max_age=IDLE,
+        max_age=IDLE_SEALED if holder.key else IDLE,
         secure=settings.HUIYIN_HTTPS,
         httponly=True,
         samesite="Lax",

@@ -122,6 +122,7 @@ GATES: dict[str, Audience] = {
     "desk:other-house": PUBLIC,
     "desk:other-house-back": PUBLIC,
     "desk:sign-out": OFFICER,
+    "desk:sealed": OFFICER,  # one's own key, and the keys of one's own desks
     "desk:security": OFFICER,
     "desk:app-codes": OFFICER,
     "desk:security-key": OFFICER,

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import receipts, scope, service, viewing
+from huiyin.record.cases import matter_keys, receipts, scope, service, viewing
 from huiyin.record.cases.case_view import CaseView
 from huiyin.record.cases.models import Case, CaseLink, Party, SealedPart
 from huiyin.record.cases.receipts import Holder
@@ -25,6 +25,7 @@ from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.record.ledger.promises import Promise, promise
 from huiyin.record.ledger.proofs import InclusionProof, inclusion_proof
 from huiyin.record.ledger.queries import event_of
+from huiyin.record.sealing import in_hand
 from huiyin.rules.chain import Json
 from huiyin.rules.procedure import Words
 from huiyin.rules.receipt import parse_case_number
@@ -39,18 +40,20 @@ def open_case(case_number: str, *, reader: Reader, purpose: str = "handle", what
     """Read one case as an officer; the look stands in its ledger first.
 
     Raises Refusal("not_found") when it does not exist or is not the reader's to
-    open: both look the same. Must not run inside another transaction.
+    open: both look the same; Refusal("sealed_locked") when it is sealed and the reader brought no key. Must not run inside another transaction.
     """
     if purpose not in PURPOSES:
         raise Refusal("unknown_choice", field="purpose")
     with transaction.atomic(durable=True):
         case, posts = scope.opened(case_number, reader)
+        matter_keys.must_be_open(case)  # a sealed matter that stays shut is no look: nothing of it leaves
         append_event(
             ChainRef.case(case.number),
             "case_opened",
             actor=reader.actor(posts[0] if posts else None),
             details={"purpose": why_opened(reader, case, purpose), "what": what},
         )
+        matter_keys.share(case)
     return viewing.build(case, reader=reader, today=clock.today(case.body.time_zone))
 
 
@@ -77,6 +80,7 @@ def open_as_complainant(holder: Holder, case_number: str = "") -> CaseView:
             actor=Actor.complainant(holder.helper),
             details={"purpose": "follow", "what": "case"},
         )
+        matter_keys.share(case)
         if case.version > 1 and not holder.helper:  # what a helper reads has not reached the complainant
             service.serve_what_is_read(case)
     view = viewing.build(case, reader=None, today=clock.today(case.body.time_zone))
@@ -90,6 +94,8 @@ def family_case(holder: Holder, case_number: str = "", *, to: str = "act") -> Ca
     """
     if not receipts.still_valid(holder):
         raise Refusal("not_found")
+    if holder.key:
+        in_hand.take_complainant(holder.key)
     receipts.must_let(holder, to)
     seen, edge = {holder.case_id}, {holder.case_id}
     found = Case.scoped.select_related(*scope.RELATED)

@@ -6,7 +6,17 @@ import datetime
 from dataclasses import dataclass
 
 from huiyin.record import clock
-from huiyin.record.cases import as_kept, effects, letter_content, milestones, promising, putting, service, transfers
+from huiyin.record.cases import (
+    as_kept,
+    effects,
+    letter_content,
+    milestones,
+    promising,
+    putting,
+    service,
+    texts,
+    transfers,
+)
 from huiyin.record.cases.clocks import move_clocks
 from huiyin.record.cases.closed_view import close_to_view
 from huiyin.record.cases.given import Given, Moved
@@ -76,13 +86,14 @@ def apply(
     looked at before: when the letter has changed since, Refusal("stale"). ``paper`` is the same letter, signed by hand.
     """
     promising.check(case, rule, given)
+    written = texts.seal_given(case, procedure, given)
     putting.check_finding(case, rule, given)
     now, came_from, state = clock.now(), case.state, procedure.states[rule.to_state]
     details: dict[str, Json] = {"move": rule.id, "from": came_from, "to_state": state.id}
     begun = begin(case, procedure, rule, given, actor=actor, written_by=written_by)
     details |= begun.details
     author = written_by or Author.of(actor)
-    document = _write_document(case, rule, given, author, begun.letter, now)
+    document = _write_document(case, rule, written, author, begun.letter, now)
     if document is not None:
         details |= _told_of(document) | promising.keep(case, document, given, actor=actor, now=now)
     details |= (kept := _keep_letter(case, begun.letter, now, seen))
@@ -100,7 +111,7 @@ def apply(
         close_to_view(case, now)
     if came_from != state.id and _DRAFT.first(case=case.pk):
         Draft.objects.filter(case=case).delete()
-    details |= {name: value for name, value in given.as_inputs().items() if name not in NOT_TOLD}
+    details |= {name: value for name, value in written.as_inputs().items() if name not in NOT_TOLD}
     details["bound"] = as_kept.standing(case)
     append_event(ChainRef.case(case.number), "case_moved", actor=actor, details=details)
     if paper is not None and begun.letter is not None:
@@ -143,14 +154,16 @@ def _keep_letter(case: Case, letter: LetterContent | None, now: datetime.datetim
     """Set the letter and keep it; where no font is installed the page stands in for it."""
     if letter is None or not typesetting.is_available():
         return {}
-    row = store.keep(case.pk, case.number, letter, typesetting.render(letter), at=now)
+    row = store.keep(case.pk, case.number, letter, typesetting.render(letter), at=now, seal=texts.closer(case))
     if seen and seen != row.sha256:
         raise Refusal("stale", version=case.version, letter=row.number)
     return {"letter": row.number, "letter_sha256": row.sha256}
 
 
 def _keep_paper(case: Case, letter: LetterContent, paper: SignedPaper, actor: Actor, now: datetime.datetime) -> None:
-    row = signed_copies.keep(case.pk, case.number, paper, kind=letter.kind, number=letter.number, at=now)
+    row = signed_copies.keep(
+        case.pk, case.number, paper, kind=letter.kind, number=letter.number, at=now, seal=texts.closer(case)
+    )
     details: dict[str, Json] = {
         "number": row.number, "on": row.signed_on.isoformat(), "scan_sha256": row.sha256, "media_type": row.media_type,
     }  # fmt: skip

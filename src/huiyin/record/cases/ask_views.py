@@ -41,25 +41,25 @@ def asks_of(case: Case, events: Iterable[EventView]) -> tuple[AskView, ...]:
     """What was asked in a case, oldest first; the table is read only where the history says that there is something."""
     if not any(event.kind in ASKED for event in events):
         return ()
-    rows = Ask.objects.select_related("owed_by__unit").filter(case=case).order_by("number")
+    rows = Ask.objects.select_related("owed_by__unit", "case").filter(case=case).order_by("number")
     return tuple(view_of(row) for row in rows)
 
 
 def view_of(row: Ask) -> AskView:
     """One of them, frozen."""
-    name = Words(zh=row.officer_name_zh, en=row.officer_name_en)
+    name, (text, answer) = Words(zh=row.officer_name_zh, en=row.officer_name_en), asking.words_of(row)
     return AskView(
         number=row.number,
         kind=row.kind,
         name=rule.name_of(row.kind),
-        text=row.text,
+        text=text,
         asked_at=row.asked_at,
         look_seq=row.look_seq,
         owed_by=row.owed_by.unit.name,
         due_on=row.due_on,
         state=cast("rule.State", row.state),
         outcome=row.outcome,
-        answer=row.answer,
+        answer=answer,
         answered_at=row.answered_at,
         officer=name if name.zh or name.en else None,
         effective_on=row.effective_on,
@@ -95,4 +95,5 @@ def page(reader: Reader, start: tuple[datetime.date, int] | None, limit: int) ->
 
 
 def _line(row: Ask, line: Row) -> Row:
-    return replace(line, asked=Promise(row.number, row.kind, rule.name_of(row.kind), row.text))
+    text = None if line.is_sealed else row.text
+    return replace(line, asked=Promise(row.number, row.kind, rule.name_of(row.kind), text))

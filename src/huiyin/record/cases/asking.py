@@ -9,7 +9,7 @@ from django.db.models import Max
 from huiyin.record import clock
 from huiyin.record.bodies.models import Post
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import scope
+from huiyin.record.cases import matter_keys, scope, texts
 from huiyin.record.cases.as_kept import text_digest as text_digest  # handed on
 from huiyin.record.cases.models import Ask, Case
 from huiyin.record.law.calendars import calendar
@@ -23,6 +23,7 @@ from huiyin.rules.procedure import Term
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
 
+PUT, ANSWER = "put", "cases_ask.answer"
 RELATED = ("case__body", "case__unit", "owed_by__unit")
 
 
@@ -52,12 +53,14 @@ def ask(
     now, today = clock.now(), clock.today(case.body.time_zone)
     last = Ask.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0
     due_on = due(today, term_for(case, kind), calendar(case.body.calendar)).on
+    text = sealed_words(case, kind, "text", text)
     row = Ask.objects.create(
         case=case, number=last + 1, kind=kind, text=text, asked_at=now, look_seq=look_seq, about_post=about_post,
         paper_on=paper[0] if paper else None, paper_at=paper[1] if paper else "",
         owed_by=of, due_on=due_on, next_act_on=rule.next_act_on(due_on, 0),
     )  # fmt: skip
     note(row, event or f"{kind}_asked", actor, text=text, to_zh=of.unit.name_zh, to_en=of.unit.name_en)
+    matter_keys.share(case)  # whoever is asked reads what is asked
     return row
 
 
@@ -65,6 +68,18 @@ def term_for(case: Case, kind: str) -> Term:
     """The time for an answer: the pack's own where it names one, else the same everywhere."""
     misconduct = procedure_of(case.law_id).misconduct
     return rule.term_of(kind, misconduct.days if misconduct else None)
+
+
+def sealed_words(case: Case, kind: str, field: str, text: str) -> str:
+    """Words of something asked as its row holds them; what is put to an officer is for that officer, who has no key."""
+    return text if kind == PUT else texts.seal(case, f"cases_ask.{field}", text)
+
+
+def words_of(row: Ask) -> tuple[str, str]:
+    """What was asked, and what was answered; empty where the matter is sealed and shut."""
+    if row.kind == PUT:
+        return row.text, row.answer
+    return texts.read(row.case, "cases_ask.text", row.text), texts.read(row.case, ANSWER, row.answer)
 
 
 def note(row: Ask, kind: str, actor: Actor, *, text: str = "", **more: Json) -> None:
@@ -98,7 +113,8 @@ def set_answer(row: Ask, outcome: str, text: str, actor: Actor) -> None:
     """Write the answer onto the locked row; its event is the caller's. Raises Refusal("repeated") or "not_allowed_now"."""
     if row.state != "open":
         raise Refusal("repeated" if row.state == "answered" else "not_allowed_now")
-    row.state, row.outcome, row.answer, row.answered_at = "answered", outcome, text, clock.now()
+    row.state, row.outcome, row.answered_at = "answered", outcome, clock.now()
+    row.answer = sealed_words(row.case, row.kind, "answer", text)
     row.officer_name_zh, row.officer_name_en = actor.name.get("zh", ""), actor.name.get("en", "")
     row.next_act_on = None
     row.save()

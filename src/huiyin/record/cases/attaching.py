@@ -13,7 +13,7 @@ from django.db import transaction
 
 from huiyin.record import clock, keyring
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, scope
+from huiyin.record.cases import access, matter_keys, scope, texts
 from huiyin.record.cases.letters import LetterFile
 from huiyin.record.cases.models import Case
 from huiyin.record.cases.receipts import Holder
@@ -85,7 +85,7 @@ def open_as_complainant(holder: Holder, number: int, part: Part, *, case_number:
         append_event(
             ChainRef.case(case.number), "receipt_used", actor=Actor.complainant(holder.helper), details=details
         )
-    return _file(row, case.number, part)
+    return _file(case, row, part)
 
 
 def open_as_officer(
@@ -97,16 +97,17 @@ def open_as_officer(
         row = _openable(attachments.find(case.pk, number), part)
         if part == "original" and not row.is_released:
             raise Refusal("not_found")
+        matter_keys.must_be_open(case)
         actor = reader.actor(posts[0] if posts else None)
         details = {"purpose": purpose, "what": _what(row, part)}
         append_event(ChainRef.case(case.number), "case_opened", actor=actor, details=details)
-    return _file(row, case.number, part)
+    return _file(case, row, part)
 
 
 def names_as_complainant(holder: Holder, *, case_number: str = "") -> dict[int, str]:
     """What the complainant called the files; no officer reads it."""
     case = access.family_case(holder, case_number, to="read")
-    return attachments.names_of(case.pk, case.number, "complainant")
+    return attachments.names_of(case.pk, case.number, "complainant", texts.opener(case))
 
 
 def scan_waiting() -> int:
@@ -152,6 +153,8 @@ def _add(
     attachments.must_fit(len(data))
     attachments.must_have_place(kept, len(data), sender)
     checked = attachments.check(data)
+    if case.key_epoch and checked.scan == "waiting":
+        raise Refusal("busy")  # scanned later by the worker, which holds no key to it: it must be scanned now
     sealed = attachments.seal(checked, case.number)
     is_written = False
     try:
@@ -167,6 +170,7 @@ def _add(
                 case.pk, case.number, checked, sealed,
                 number=max((each.number for each in kept), default=0) + 1,
                 sender=sender, by=actor.kind if actor.role == "helper" else actor.duty_number or actor.kind, name=name, is_released=is_released, at=clock.now(),
+                close=texts.closer(case),
             )  # fmt: skip
             _tell(case, view, checked.cleaned.data, sender, actor)
         is_written = True
@@ -196,6 +200,7 @@ def _known(kept: tuple[AttachmentView, ...], sender: Sender, sha256: str) -> Att
 
 def _mine(case_number: str, by: Reader) -> tuple[Case, Actor]:
     case, posts = scope.in_hand(case_number, by, deed="write", lock=False)
+    matter_keys.must_be_open(case)
     return case, by.actor(posts[0])
 
 
@@ -209,7 +214,7 @@ def _what(row: Attachment, part: Part) -> str:
     return f"original {row.number}" if part == "original" else f"file {row.number}"
 
 
-def _file(row: Attachment, case_number: str, part: Part) -> LetterFile:
+def _file(case: Case, row: Attachment, part: Part) -> LetterFile:
     media_type, sha256 = (row.media_type, row.sha256) if part == "original" else (row.shown_type, row.shown_sha256)
-    data = attachments.data_of(row, case_number, part)
-    return LetterFile(attachments.file_name(row, case_number, part), media_type, data, sha256)
+    data = attachments.data_of(row, case.number, part, texts.opener(case))
+    return LetterFile(attachments.file_name(row, case.number, part), media_type, data, sha256)

@@ -276,6 +276,7 @@ class CaseView:
     attachments: tuple[AttachmentView, ...] = ()
     asks: tuple[AskView, ...] = ()
     may_name: bool = False
+    is_sealed: bool = False
     may_step_aside: bool = False
     reader_copy: ReaderCopyView | None = None
     helpers: tuple[HelperView, ...] = ()

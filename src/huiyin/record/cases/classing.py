@@ -8,13 +8,13 @@ from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Post
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, as_kept, asking, scope
+from huiyin.record.cases import access, as_kept, asking, matter_keys, scope, texts
 from huiyin.record.cases.conflict import Away, away_from
 from huiyin.record.cases.keeping_away import keep_away
 from huiyin.record.cases.models import About, Ask, Case, StaffComplaint
 from huiyin.record.cases.outside import outside_post, post_above
 from huiyin.record.cases.receipts import Holder
-from huiyin.record.cases.staff import ask_for_evidence, name_desk, outside_desk_in
+from huiyin.record.cases.staff import EVIDENCE_WORDS, ask_for_evidence, name_desk, outside_desk_in
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.rules import fairness
@@ -38,7 +38,7 @@ def set_class(case_number: str, *, by: Reader, complaint_class: str, why: str) -
         row, is_new = StaffComplaint.objects.get_or_create(case=case)
         if is_new:
             name_desk(case, Post.objects.select_related("unit").get(pk=desk), row)
-        _set(row, complaint_class, why, by.officer_id)
+        _set(row, complaint_class, texts.seal(case, asking.ANSWER, why), by.officer_id)
         actor = by.actor(desk)
         append_event(ChainRef.case(case.number), "class_set", actor=actor, details=_said(row))
         _follow(case, row)
@@ -89,6 +89,7 @@ def _acting_outside(case_number: str, by: Reader, move: str) -> tuple[Case, int]
     desk = outside_desk_in(found[0], by)
     if desk is None:
         raise Refusal("not_your_move", move=move)
+    matter_keys.must_be_open(found[0])
     return found[0], desk
 
 
@@ -112,7 +113,7 @@ def _follow(case: Case, row: StaffComplaint) -> None:
         case.save(update_fields=["is_restricted"])
     keep_away(case, officers=bodies.tied_to((), units), units=units, actor=Actor.system())
     if not Ask.objects.filter(case=case, kind="evidence").exists():
-        ask_for_evidence(case, row)
+        ask_for_evidence(case, row, texts.read(case, EVIDENCE_WORDS, row.evidence_words))
 
 
 def _second_judge(case: Case, row: StaffComplaint) -> Post | None:

@@ -9,10 +9,10 @@ from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
-from huiyin.record.cases import access, scope
+from huiyin.record.cases import access, scope, texts
 from huiyin.record.cases.given import TEXT_LIMIT
-from huiyin.record.cases.linked import register_linked_case
-from huiyin.record.cases.models import About, Case, CaseLink
+from huiyin.record.cases.linked import register_linked_case, sent_before
+from huiyin.record.cases.models import About, Case
 from huiyin.record.cases.receipts import Holder
 from huiyin.record.law.versions import procedure_of
 from huiyin.record.ledger.append import append_event
@@ -37,12 +37,8 @@ def come_back(holder: Holder, *, case_number: str = "", what_is_new: str) -> str
         earlier = scope.locked(access.family_case(holder, case_number).pk)
         if earlier.is_open or earlier.channel == "review":
             raise Refusal("not_allowed_now")
-        return _sent_before(earlier, words) or _register(earlier, words, Actor.complainant(holder.helper))
-
-
-def _sent_before(earlier: Case, words: str) -> str | None:
-    links = CaseLink.objects.filter(from_case=earlier, kind="joined", to_case__is_open=True)
-    return links.filter(to_case__description=words).values_list("to_case__number", flat=True).first()
+        by = Actor.complainant(holder.helper)
+        return sent_before(earlier, "joined", words) or _register(earlier, words, by)
 
 
 def _register(earlier: Case, words: str, by: Actor) -> str:
@@ -56,7 +52,13 @@ def _register(earlier: Case, words: str, by: Actor) -> str:
         by=by,
         also_barred=frozenset(),
         about=[
-            About(kind=row.kind, officer_id=row.officer_id, unit_id=row.unit_id, body_id=row.body_id, words=row.words)
+            About(
+                kind=row.kind,
+                officer_id=row.officer_id,
+                unit_id=row.unit_id,
+                body_id=row.body_id,
+                words=texts.read(earlier, "cases_case.about", row.words),
+            )
             for row in About.objects.filter(case=earlier).order_by("id")
         ],
     )

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import scope
+from huiyin.record.cases import matter_keys, scope, texts
 from huiyin.record.cases.case_view import ConversationView, WayOfTalking
 from huiyin.record.cases.models import Case, Conversation
 from huiyin.record.cases.registration import text_digest
@@ -57,8 +57,10 @@ def note_conversation(
     text = storable(text)
     with transaction.atomic():
         case, posts = scope.in_hand(case_number, by, deed="write")
+        matter_keys.must_be_open(case)
         today, actor = clock.today(case.body.time_zone), by.actor(posts[0])
         rule.check(kind, held_on, text, today=today)
+        text = texts.seal(case, "cases_conversation.text", text)
         row = Conversation(
             case=case, kind=kind, held_on=held_on, text=text, was_read_back=was_read_back, language=case.language,
             at=clock.now(), officer_name_zh=actor.name.get("zh", ""), officer_name_en=actor.name.get("en", ""),
@@ -66,7 +68,8 @@ def note_conversation(
         if conduct is not None:
             reason = storable(conduct.reason)
             rule.check_conduct(conduct.conduct, reason, conduct.ends_on, held_on=held_on, today=today)
-            row.conduct, row.reason, row.ends_on = conduct.conduct, reason, conduct.ends_on
+            row.conduct, row.ends_on = conduct.conduct, conduct.ends_on
+            row.reason = texts.seal(case, "cases_conversation.reason", reason)
         row.save()
         digest = text_digest(text, row.conduct, row.reason, str(row.ends_on or ""))
         details: dict[str, Json] = {
@@ -83,21 +86,22 @@ def conversations_of(case: Case, *, is_complainant: bool, today: datetime.date) 
 
     A rule of conduct that has ended is gone from the desk; the complainant can still read what was set and why.
     """
-    return tuple(_view(row, is_complainant, today) for row in _OF_CASE.all(case=case.pk))
+    return tuple(_view(case, row, is_complainant, today) for row in _OF_CASE.all(case=case.pk))
 
 
-def _view(row: Conversation, is_complainant: bool, today: datetime.date) -> ConversationView:
+def _view(case: Case, row: Conversation, is_complainant: bool, today: datetime.date) -> ConversationView:
     name = Words(zh=row.officer_name_zh, en=row.officer_name_en)
     talking = None
     if row.conduct and row.ends_on is not None:
         runs = rule.runs(row.ends_on, today)
         if runs or is_complainant:
-            talking = WayOfTalking(rule.CONDUCT[row.conduct], row.reason, row.ends_on, runs)
+            reason = texts.read(case, "cases_conversation.reason", row.reason)
+            talking = WayOfTalking(rule.CONDUCT[row.conduct], reason, row.ends_on, runs)
     return ConversationView(
         kind_id=row.kind,
         kind=rule.KINDS[row.kind],
         held_on=row.held_on,
-        text=row.text,
+        text=texts.read(case, "cases_conversation.text", row.text),
         was_read_back=row.was_read_back,
         language=row.language,
         at=row.at,

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, scope
+from huiyin.record.cases import access, matter_keys, scope, texts
 from huiyin.record.cases.duty_views import RELATED, rights_of
 from huiyin.record.cases.models import Case, Duty, DutyStep
 from huiyin.record.cases.promising import told_of
@@ -79,6 +79,7 @@ def _as_officer(
         acting = next((post.id for post in by.posts if post.id in posts and deed in rights_of(post, duty)), None)
         if acting is None:
             raise Refusal("not_your_move", move=deed)
+        matter_keys.must_be_open(case)
         actor = by.actor(acting)
         _do(bound, duty, deed, text, actor=actor, due_on=due_on)
 
@@ -102,7 +103,7 @@ def _locked(case: Case, number: int) -> tuple[Case, Duty]:
 
 def _do(case: Case, duty: Duty, deed: Deed, text: str, *, actor: Actor, due_on: datetime.date | None = None) -> None:
     duty.state = rule.after(cast("rule.State", duty.state), deed, duty.kind)
-    now, before = clock.now(), duty.due_on
+    now, before, text = clock.now(), duty.due_on, texts.seal(case, "cases_dutystep.text", text)
     duty.ended_at = None if duty.state in rule.PENDING else now
     if due_on is not None:
         rule.check_day(duty.kind, due_on, today=clock.today(case.body.time_zone))

@@ -19,5 +19,5 @@ def page(reader: Reader, start: tuple[datetime.date, int] | None, limit: int) ->
 
 
 def _line(duty: Duty, row: Row) -> Row:
-    text = duty.text if row.subject is not None else None
+    text = duty.text if row.subject is not None and not row.is_sealed else None
     return replace(row, promise=Promise(duty.number, duty.kind, name_of(duty.kind), text))

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from huiyin.record.bodies.queries import HeldPost, Reader
+from huiyin.record.cases import texts
 from huiyin.record.cases.case_view import DutyStepView, DutyView
 from huiyin.record.cases.models import Case, Duty, DutyStep
 from huiyin.record.prepared import Place, Prepared
@@ -61,7 +62,7 @@ def _view(row: Duty, case: Case, steps: Collection[DutyStep], deeds: frozenset[D
         number=row.number,
         kind=row.kind,
         name=duties.name_of(row.kind),
-        text=row.text,
+        text=texts.read(row.case, "cases_duty.text", row.text),
         language=row.case.language,
         due_on=row.due_on,
         first_due_on=row.first_due_on,
@@ -70,11 +71,12 @@ def _view(row: Duty, case: Case, steps: Collection[DutyStep], deeds: frozenset[D
         document=row.document.number,
         is_of_review=row.document.case_id != row.case_id,
         ended_on=row.ended_at.astimezone(zone).date() if row.ended_at else None,
-        steps=tuple(_step(step) for step in steps),
+        steps=tuple(_step(row.case, step) for step in steps),
         deeds=deeds,
     )
 
 
-def _step(row: DutyStep) -> DutyStepView:
+def _step(case: Case, row: DutyStep) -> DutyStepView:
     name = Words(zh=row.officer_name_zh, en=row.officer_name_en)
-    return DutyStepView(row.deed, row.text, row.at, name if name.zh or name.en else None, row.before_on)
+    text = texts.read(case, "cases_dutystep.text", row.text)
+    return DutyStepView(row.deed, text, row.at, name if name.zh or name.en else None, row.before_on)

@@ -64,6 +64,8 @@ def add_helper(holder: Holder, helper: Helper) -> Code:
     """
     helper = checked(helper)
     receipts.must_let(holder, rule.OWN)
+    if holder.key and helper.has_code:  # a code of their own would need a key of its own to the sealed words
+        raise Refusal("not_allowed_now")
     vault_id = access.keep_nothing()
     with transaction.atomic():
         case = scope.locked(access.family_case(holder, to=rule.OWN).pk)
@@ -118,7 +120,7 @@ def write(case: Case, helper: Helper, vault_id: UUID) -> Code:
         until_on=helper.until_on,
         made_at=clock.now(),
     )
-    if not helper.has_code:
+    if not helper.has_code or case.key_epoch:  # the words of a sealed matter open with the complainant's code alone
         return Code(number, "", "")
     receipt, code = receipts.new_receipt(party)
     receipt.save()

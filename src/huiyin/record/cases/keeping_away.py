@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Officer, Post
-from huiyin.record.cases import as_kept
+from huiyin.record.cases import as_kept, matter_keys
 from huiyin.record.cases.conflict import Away, away_from
 from huiyin.record.cases.models import About, Ask, Barred, Case, Draft, Grant, StaffComplaint
 from huiyin.record.cases.outside import outside_post, post_above
@@ -40,6 +40,8 @@ def keep_away(case: Case, *, officers: Iterable[int] = (), units: Iterable[int] 
     _pass_on_desk(case, away, now)
     _pass_on_draft(case, away, now, actor)
     _pass_on_asks(case, away, now)
+    if rows and case.key_epoch:
+        matter_keys.begin_anew(case)
 
 
 def bound(case: Case) -> dict[str, Json]:

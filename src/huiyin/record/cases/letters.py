@@ -14,7 +14,7 @@ from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, letter_content, moves, scope, service, viewing
+from huiyin.record.cases import access, letter_content, matter_keys, moves, scope, service, texts, viewing
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import Case
 from huiyin.record.cases.receipts import Holder
@@ -22,6 +22,7 @@ from huiyin.record.files import signed_copies, store, typesetting
 from huiyin.record.files.content import LetterContent
 from huiyin.record.files.models import SERVED, Letter, SignedCopy
 from huiyin.record.files.typesetting import Form
+from huiyin.record.keyring import SealBroken
 from huiyin.record.law.versions import procedure_of
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
@@ -95,8 +96,9 @@ def letter_as_officer(case_number: str, letter_id: int, *, reader: Reader, form:
     letter = store.find(case.pk, letter_id) if case else None
     if case is None or letter is None:
         raise Refusal("not_found")
+    matter_keys.must_be_open(case)
     _log_look(case_number, reader, what=f"letter {letter.number}")
-    return _kept(letter, case.number, form)
+    return _kept(letter, case, form)
 
 
 def letter_as_complainant(holder: Holder, letter_id: int, *, case_number: str = "", form: Form = "pdf") -> LetterFile:
@@ -117,7 +119,7 @@ def letter_as_complainant(holder: Holder, letter_id: int, *, case_number: str = 
             service.serve(
                 case, letter, how="portal_read", on=clock.today(case.body.time_zone), actor=Actor.complainant()
             )
-    return _kept(letter, case.number, form)
+    return _kept(letter, case, form)
 
 
 def signed_copy_as_officer(case_number: str, copy_id: int, *, reader: Reader) -> LetterFile:
@@ -126,8 +128,9 @@ def signed_copy_as_officer(case_number: str, copy_id: int, *, reader: Reader) ->
     copy = signed_copies.find(case.pk, copy_id) if case else None
     if case is None or copy is None:
         raise Refusal("not_found")
+    matter_keys.must_be_open(case)
     _log_look(case_number, reader, what=f"copy {copy.number}")
-    return _scan(copy, case.number)
+    return _scan(copy, case)
 
 
 def signed_copy_as_complainant(holder: Holder, copy_id: int, *, case_number: str = "") -> LetterFile:
@@ -145,7 +148,7 @@ def signed_copy_as_complainant(holder: Holder, copy_id: int, *, case_number: str
         if letter is not None and not holder.helper:
             on = clock.today(case.body.time_zone)
             service.serve(case, letter, how="portal_read", on=on, actor=Actor.complainant(holder.helper))
-    return _scan(copy, case.number)
+    return _scan(copy, case)
 
 
 def acknowledgment_as_complainant(holder: Holder, *, case_number: str = "", form: Form = "pdf") -> LetterFile:
@@ -214,14 +217,23 @@ def _acknowledgment(case: Case) -> LetterContent:
     return letter_content.acknowledgment(case, procedure_of(case.law_id), on=on)
 
 
-def _kept(letter: Letter, case_number: str, form: Form) -> LetterFile:
+def _kept(letter: Letter, case: Case, form: Form) -> LetterFile:
     if form != "pdf":
-        return _set(store.content_of(letter, case_number), form)
-    return _file(f"{letter.number}.pdf", PDF, store.pdf_of(letter, case_number))
+        return _set(store.content_of(letter, case.number, texts.opener(case)), form)
+    return _file(
+        f"{letter.number}.pdf", PDF, _as_told(store.pdf_of(letter, case.number, texts.opener(case)), letter.sha256)
+    )
 
 
-def _scan(copy: SignedCopy, case_number: str) -> LetterFile:
-    data = signed_copies.data_of(copy, case_number)
+def _as_told(data: bytes, sha256: str) -> bytes:
+    """The bytes, if they are those of which the ledger tells: to a matter's public key everybody could seal others."""
+    if store.digest(data) != sha256:
+        raise SealBroken("This file is not the one of which the history tells.")
+    return data
+
+
+def _scan(copy: SignedCopy, case: Case) -> LetterFile:
+    data = _as_told(signed_copies.data_of(copy, case.number, texts.opener(case)), copy.sha256)
     return LetterFile(signed_copies.name_of(copy), copy.media_type, data, copy.sha256)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from huiyin.record import clock
 from huiyin.record.bodies.models import Body, Post
-from huiyin.record.cases import receipts
+from huiyin.record.cases import filing_sealed, receipts, texts
 from huiyin.record.cases.conflict import away_from
 from huiyin.record.cases.models import About, Case, CaseLink, Party
 from huiyin.record.cases.registration import Place, desk_for, open_case_file
@@ -46,7 +46,6 @@ def register_linked_case(
     case = Case(
         number=receipts.new_number(),
         law_id=versions.current_version(procedure),
-        subject=subject or original.subject,
         description=grounds,
         category_id=original.category_id,
         area_id=original.area_id,
@@ -61,16 +60,34 @@ def register_linked_case(
         registered_at=now,
         last_word_at=now,
     )
+    subject_of, about = _readable_subject(original), list(about)
+    case.subject = subject or subject_of
+    sealing = filing_sealed.begin_linked(case, original, about)
     first = Party.objects.filter(case=original, kind="complainant").order_by("id").first()
     if first is None:
         raise Refusal("not_found")
+    needs = texts.read(original, "cases_case.needs", first.needs)
     party = Party(
-        kind="complainant", vault_id=first.vault_id, language=first.language, needs=first.needs,
+        kind="complainant", vault_id=first.vault_id, language=first.language,
+        needs=sealing.closed("needs", needs) if sealing else needs,
         has_contact=first.has_contact, is_minor=first.is_minor, whereabouts=first.whereabouts,
     )  # fmt: skip
-    place = Place(post, post.unit, post.unit.body, list(about), officers, units, is_restricted)
+    place = Place(post, post.unit, post.unit.body, about, officers, units, is_restricted)
     told = "review_registered" if channel == "review" else "complaint_registered"
-    open_case_file(case, party, place, by=by, start=case.received_on, kind=told)
+    open_case_file(case, party, place, by=by, start=case.received_on, kind=told, sealing=sealing)
     CaseLink.objects.create(from_case=original, to_case=case, kind=kind, made_at=now, is_late=is_late)
     let_read_what_came_before(case, post, now)
     return case
+
+
+def _readable_subject(original: Case) -> str:
+    """The subject of what it grows out of; of a sealed matter that is shut, its number."""
+    return texts.read(original, "cases_case.subject", original.subject) or original.number
+
+
+def sent_before(earlier: Case, kind: str, words: str) -> str | None:
+    """The number of an open matter that grew out of this one with exactly these words: what is sent twice arrives once."""
+    for link in CaseLink.objects.select_related("to_case").filter(from_case=earlier, kind=kind, to_case__is_open=True):
+        if texts.read(link.to_case, "cases_case.description", link.to_case.description) == words:
+            return str(link.to_case.number)
+    return None

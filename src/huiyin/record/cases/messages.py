@@ -12,7 +12,17 @@ from django.db import transaction
 from huiyin.record import clock
 from huiyin.record.bodies.models import Area
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, as_kept, original_words, reader_copies, scope, search, telltales
+from huiyin.record.cases import (
+    access,
+    as_kept,
+    matter_keys,
+    original_words,
+    reader_copies,
+    scope,
+    search,
+    telltales,
+    texts,
+)
 from huiyin.record.cases.given import TEXT_LIMIT
 from huiyin.record.cases.models import Case, Message, SealedPart
 from huiyin.record.cases.receipts import Holder
@@ -69,10 +79,10 @@ def change_summary(case_number: str, summary: str, *, by: Reader) -> None:
     with transaction.atomic():
         case = _mine(case_number, by)
         before = search.indexed_text(case)
-        case.officer_summary = summary
+        case.officer_summary = texts.seal(case, "cases_case.officer_summary", summary)
         case.save(update_fields=["officer_summary"])
         search.change(case, before=before)
-        _note(case, "summary_changed", by, summary)
+        _note(case, "summary_changed", by, case.officer_summary)
 
 
 def complete_registration(
@@ -87,16 +97,18 @@ def complete_registration(
             case.category = _chosen(Category.objects.filter(code=category).first(), "category")
         if area:
             case.area = _chosen(Area.objects.filter(code=area).first(), "area")
+        more = ""
         if addition.strip():
-            if len(case.description) + len(addition) > TEXT_LIMIT:
+            if len(texts.read(case, "cases_case.description", case.description)) + len(addition) > TEXT_LIMIT:
                 raise Refusal("too_long", field="description", maximum=TEXT_LIMIT)
-            case.description = f"{case.description}\n\n{addition}"
+            more = texts.seal(case, "cases_case.description", addition)
+            case.description = f"{case.description}{texts.BETWEEN}{more}"
         case.save(update_fields=["category", "area", "description"])
         search.change(case, before=before)
         bound = as_kept.sorting(case)
         if original_words.latest(case) is not None:
             bound |= reader_copies.as_read(case)
-        _note(case, "registration_completed", by, original_words.append_words(case, addition), bound)
+        _note(case, "registration_completed", by, original_words.append_words(case, more), bound)
 
 
 def _chosen(row: T | None, field: str) -> T:
@@ -106,7 +118,9 @@ def _chosen(row: T | None, field: str) -> T:
 
 
 def _mine(case_number: str, by: Reader) -> Case:
-    return scope.in_hand(case_number, by, deed="write")[0]
+    case, _posts = scope.in_hand(case_number, by, deed="write")
+    matter_keys.must_be_open(case)
+    return case
 
 
 def _checked(text: str) -> str:
@@ -130,7 +144,7 @@ def _note(case: Case, kind: str, by: Reader, text: str, bound: Mapping[str, Json
 def _write(
     case: Case, text: str, *, sender: str, kind: str, actor: Actor, sealed: tuple[UUID, str] | None = None
 ) -> int:
-    now = clock.now()
+    now, text = clock.now(), texts.seal(case, "cases_message.text", text)
     row = Message.objects.create(
         case=case, sender=sender, kind=kind, text=text, language=case.language, at=now,
         helper=int(actor.duty_number) if actor.role == "helper" else 0,

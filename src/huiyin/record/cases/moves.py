@@ -14,7 +14,19 @@ from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Body
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, milestones, promising, putting, reader_copies, scope, sign_off, staff, viewing
+from huiyin.record.cases import (
+    access,
+    matter_keys,
+    milestones,
+    promising,
+    putting,
+    reader_copies,
+    scope,
+    sign_off,
+    staff,
+    texts,
+    viewing,
+)
 from huiyin.record.cases.applying import apply, begin
 from huiyin.record.cases.effects import Deed
 from huiyin.record.cases.given import Given, Moved, checked
@@ -54,13 +66,14 @@ def move(
     with transaction.atomic():
         case, posts = _locked_for(case_number, by)
         _same_version(case, version)
+        before = case.unit_id
         rule, procedure, actor, post_id = _ready(case, posts, move_id, by, given)
         given = replace(given, confirmed=guards.kept(procedure, rule, given.confirmed))
         if rule.assigns or rule.transfers:
             reader_copies.must_be_made_first(case, given.to)
         if len(rule.sign_off) > 1:
-            return sign_off.start(case, procedure, rule, given, actor=actor, post_id=post_id)
-        return apply(case, procedure, rule, given, actor=actor, seen=seen)
+            return _shared(case, sign_off.start(case, procedure, rule, given, actor=actor, post_id=post_id))
+        return _shared(case, apply(case, procedure, rule, given, actor=actor, seen=seen), before)
 
 
 def to_confirm(case_number: str, move_id: str, *, by: Reader) -> tuple[str, ...]:
@@ -101,7 +114,8 @@ def letter_of_draft(case_number: str, *, by: Reader) -> LetterContent | None:
         procedure, actor = procedure_of(case.law_id), by.actor()
         author = Author.of_signature(draft.signed[0]) if draft.signed else Author.of(actor)
         rule = procedure.moves[draft.move]
-        begun = begin(case, procedure, rule, Given(**draft.given), actor=actor, written_by=author)
+        given = Given(**texts.read_draft(case, draft.given))
+        begun = begin(case, procedure, rule, given, actor=actor, written_by=author)
         transaction.set_rollback(True)
     return begun.letter
 
@@ -116,7 +130,7 @@ def move_as_complainant(
         case = scope.locked(case.pk)
         _same_version(case, version)
         rule, procedure = _allowed(case, move_id, frozenset({"complainant"}), given)
-        return apply(case, procedure, rule, given, actor=Actor.complainant(holder.helper))
+        return _shared(case, apply(case, procedure, rule, given, actor=Actor.complainant(holder.helper)))
 
 
 def ask_for_review(holder: Holder, *, case_number: str = "", given: Given | None = None) -> Moved:
@@ -144,7 +158,8 @@ def sign(
     with transaction.atomic():
         case, draft = _waiting_for(case_number, by, version)
         actor = by.actor(draft.waiting_post_id)
-        return sign_off.sign(case, procedure_of(case.law_id), draft, actor=actor, seen=seen, paper=paper)
+        before, procedure = case.unit_id, procedure_of(case.law_id)
+        return _shared(case, sign_off.sign(case, procedure, draft, actor=actor, seen=seen, paper=paper), before)
 
 
 def return_draft(case_number: str, *, by: Reader, note: str, version: int | None = None) -> Moved:
@@ -176,11 +191,17 @@ def hand_over(case_number: str, *, by: Reader, to: str, why: str) -> Moved:
             raise Refusal("not_your_move", move="hand_over")
         staff.check_assigner(case, by)
         actor = by.actor(case.responsible_post_id)
+        before = case.unit_id
         details = name_responsible(case, to, clock.now())
         case.version += 1
         case.save()
-        append_event(ChainRef.case(case.number), "responsible_changed", actor=actor, details=details | {"why": why})
-        return Moved(case.number, case.state, case.version)
+        append_event(
+            ChainRef.case(case.number),
+            "responsible_changed",
+            actor=actor,
+            details=details | {"why": texts.seal(case, "why", why)},
+        )
+        return _shared(case, Moved(case.number, case.state, case.version), before)
 
 
 def open_review(deed: Deed) -> str:
@@ -247,7 +268,23 @@ def _waiting_for(case_number: str, by: Reader, version: int | None) -> tuple[Cas
 
 def _locked_for(case_number: str, by: Reader) -> tuple[Case, list[int]]:
     case, _posts = scope.opened(case_number, by, lock=True)
+    matter_keys.must_be_open(case)
     return case, scope.granting_posts(by, case, to_act=True)
+
+
+def _shared(case: Case, moved: Moved, before: int | None = None) -> Moved:
+    """Of a sealed matter: who came to have it by the move gets its key.
+
+    ``before`` was the responsible desk. Raises Refusal("desk_has_no_key") where that changed to one without a key,
+    or a draft would wait at one.
+    """
+    if case.key_epoch:
+        matter_keys.share(case)
+        if before is not None and case.unit_id != before:
+            matter_keys.must_reach(case, case.responsible_post)
+        if moved.is_waiting_for_signature:
+            matter_keys.must_reach(case, Draft.objects.get(case=case).waiting_post)
+    return moved
 
 
 def _same_version(case: Case, version: int | None) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from huiyin.record import keyring
 from huiyin.record.bodies.queries import Reader
+from huiyin.record.cases import texts
 from huiyin.record.cases.models import Case, Message, ReaderCopy
 from huiyin.record.prepared import Place, Prepared
 
@@ -38,22 +39,36 @@ def texts_of(case: Case, only: Collection[str] | None = None) -> Texts:
     return {key: text for key, text in found.items() if only is None or key in only}
 
 
+def opened(case: Case, words: Texts) -> Texts:
+    """The same words, readable: of a sealed matter the rows, and a copy's original, hold them closed."""
+    return {key: texts.read(case, _field(key), text) for key, text in words.items()}
+
+
+def closed(case: Case, words: Texts) -> Texts:
+    """Readable words as the rows may hold them."""
+    return {key: texts.seal(case, _field(key), text) for key, text in words.items()}
+
+
+def _field(key: str) -> str:
+    return "cases_message.text" if key.isdecimal() else f"cases_case.{key}"
+
+
 def originals(case: Case, copy: ReaderCopy) -> Texts:
     """The words that a reader copy covers, as they were written."""
     found: Texts = json.loads(keyring.open_sealed(LABEL, bytes(copy.sealed_original), _place(case)))
     return found
 
 
-def sealed(case: Case, texts: Mapping[str, str]) -> bytes:
+def sealed(case: Case, words: Mapping[str, str]) -> bytes:
     """The same, sealed for their row."""
-    return keyring.seal(LABEL, json.dumps(dict(texts), ensure_ascii=False).encode(), _place(case))
+    return keyring.seal(LABEL, json.dumps(dict(words), ensure_ascii=False).encode(), _place(case))
 
 
-def put(case: Case, texts: Mapping[str, str]) -> None:
+def put(case: Case, words: Mapping[str, str]) -> None:
     """Write words into the rows of the matter and of its messages."""
-    case.subject, case.description = texts[SUBJECT], texts[DESCRIPTION]
+    case.subject, case.description = words[SUBJECT], words[DESCRIPTION]
     case.save(update_fields=["subject", "description"])
-    for key, text in texts.items():
+    for key, text in words.items():
         if key.isdecimal():
             Message.objects.filter(case=case, pk=int(key)).update(text=text)
 

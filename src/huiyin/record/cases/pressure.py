@@ -12,11 +12,11 @@ from django.db import transaction
 
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Body
-from huiyin.record.cases import access, scope
+from huiyin.record.cases import access, scope, texts
 from huiyin.record.cases.conflict import Away, away_from
 from huiyin.record.cases.given import TEXT_LIMIT
-from huiyin.record.cases.linked import register_linked_case
-from huiyin.record.cases.models import Case, CaseLink
+from huiyin.record.cases.linked import register_linked_case, sent_before
+from huiyin.record.cases.models import Case
 from huiyin.record.cases.naming import Named, whom_it_names
 from huiyin.record.cases.outside import Post, outside_post, units_that_handled, without_outside_desks
 from huiyin.record.cases.receipts import Holder
@@ -47,12 +47,8 @@ def report_pressure(holder: Holder, *, case_number: str = "", text: str, about: 
         raise Refusal("too_long", field="text", maximum=TEXT_LIMIT)
     with transaction.atomic():
         case = scope.locked(access.family_case(holder, case_number).pk)
-        return _sent_before(case, words) or _register(case, words, about, Actor.complainant(holder.helper))
-
-
-def _sent_before(case: Case, words: str) -> str | None:
-    links = CaseLink.objects.filter(from_case=case, kind="retaliation", to_case__is_open=True)
-    return links.filter(to_case__description=words).values_list("to_case__number", flat=True).first()
+        by = Actor.complainant(holder.helper)
+        return sent_before(case, "retaliation", words) or _register(case, words, about, by)
 
 
 def _register(case: Case, words: str, about: Sequence[Named], by: Actor) -> str:
@@ -63,7 +59,8 @@ def _register(case: Case, words: str, about: Sequence[Named], by: Actor) -> str:
     post = _desk(case, away, named.units | known.units)
     if post is None:
         raise Refusal("no_desk")
-    subject = SUBJECT.in_language(case.language).format(subject=case.subject)[:SUBJECT_LIMIT]
+    because_of = texts.read(case, "cases_case.subject", case.subject) or case.number
+    subject = SUBJECT.in_language(case.language).format(subject=because_of)[:SUBJECT_LIMIT]
     made = register_linked_case(
         case, kind="retaliation", channel="pressure", procedure=_procedure(), subject=subject, grounds=words,
         by=by, also_barred=away.units - {post.unit_id}, barred_officers=named.officers, about=named.rows, post=post,

@@ -7,7 +7,7 @@ import datetime
 from django.db.models import Max
 
 from huiyin.record import clock
-from huiyin.record.cases import scope
+from huiyin.record.cases import scope, texts
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import Case, CaseLink, Document, Duty
 from huiyin.record.cases.registration import text_digest
@@ -54,7 +54,7 @@ def keep(case: Case, document: Document, given: Given, *, actor: Actor, now: dat
             document=document,
             number=number,
             kind=each.kind,
-            text=each.text,
+            text=texts.seal(bound, "cases_duty.text", each.text),
             due_on=each.due_on,
             first_due_on=each.due_on,
             owed_by=owed_by,

@@ -10,7 +10,7 @@ from django.db import transaction
 from huiyin.record import clock
 from huiyin.record.bodies.models import Post
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import original_words, scope, search, telltales
+from huiyin.record.cases import matter_keys, original_words, scope, search, telltales
 from huiyin.record.cases.as_kept import text_digest
 from huiyin.record.cases.models import Case, Grant, ReaderCopy
 from huiyin.record.cases.original_words import Texts
@@ -48,11 +48,12 @@ def open_original(case_number: str, *, reader: Reader) -> OriginalWords:
         post = original_words.keeper_post(case, reader)
         if post is None:
             raise Refusal("not_found")
+        matter_keys.must_be_open(case)
         details: dict[str, Json] = {"purpose": "handle", "what": "original_words"}
         append_event(ChainRef.case(case.number), "case_opened", actor=reader.actor(post), details=details)
-    texts = _whole(case)
-    found = [each.words for name, text in texts.items() for each in telltales.found_in(**{f"t{name}": text})]
-    return OriginalWords(case.number, case.language, tuple(texts.values()), tuple(dict.fromkeys(found)))
+    words = original_words.opened(case, _whole(case))
+    found = [each.words for name, text in words.items() for each in telltales.found_in(**{f"t{name}": text})]
+    return OriginalWords(case.number, case.language, tuple(words.values()), tuple(dict.fromkeys(found)))
 
 
 def preview(case_number: str, passages: Collection[str], *, reader: Reader) -> Preview:
@@ -60,7 +61,8 @@ def preview(case_number: str, passages: Collection[str], *, reader: Reader) -> P
     case, _posts = scope.opened(case_number, reader)
     if original_words.keeper_post(case, reader) is None:
         raise Refusal("not_found")
-    passages, whole = _checked(passages), _whole(case).values()
+    matter_keys.must_be_open(case)
+    passages, whole = _checked(passages), original_words.opened(case, _whole(case)).values()
     covered = [cover(text, passages) for text in whole]
     missed = tuple(each for each in passages if not any(each in text for text in whole))
     return Preview(tuple(each.text for each in covered), sum(each.count for each in covered), missed)
@@ -77,15 +79,16 @@ def make(case_number: str, passages: Collection[str], *, by: Reader) -> int:
         post = original_words.keeper_post(case, by)
         if post is None:
             raise Refusal("not_found")
+        matter_keys.must_be_open(case)
         whole, before, now = _whole(case), search.indexed_text(case), clock.now()
-        covered = {name: cover(text, passages) for name, text in whole.items()}
+        covered = {name: cover(text, passages) for name, text in original_words.opened(case, whole).items()}
         count = sum(each.count for each in covered.values())
         last = original_words.latest(case)
         ReaderCopy.objects.create(
             case=case, number=last.number + 1 if last else 1, sealed_original=original_words.sealed(case, whole),
             count=count, post_id=post, made_at=now,
         )  # fmt: skip
-        original_words.put(case, {name: each.text for name, each in covered.items()})
+        original_words.put(case, original_words.closed(case, {name: each.text for name, each in covered.items()}))
         search.change(case, before=before)
         if last is None:
             Grant.objects.create(post_id=post, capacity="keeper", case=case, from_at=now, why="keeps the original")

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 
 from huiyin.record import clock, keyring
-from huiyin.record.cases import slow_answer
-from huiyin.record.cases.models import Authority, CaseLink, Party, Receipt
+from huiyin.record.cases import matter_keys, slow_answer
+from huiyin.record.cases.filing_sealed import SUITE_SEALED
+from huiyin.record.cases.models import Authority, CaseLink, Party, Receipt, ReceiptKey
 from huiyin.record.prepared import Place, Prepared
 from huiyin.rules import helping
 from huiyin.rules import receipt as rule
@@ -26,6 +27,7 @@ from huiyin.rules.refusal import Refusal
 SUITE_ORDINARY = 1
 LONGEST_FAMILY = 50  # reviews and returns one after the other, from a number back to the receipt's own
 _BY_NUMBER = Prepared(lambda: Receipt.objects.select_related("party").filter(number=Place("number")))
+_KEY_OF = Prepared(lambda: ReceiptKey.objects.filter(receipt=Place("receipt")))
 _IN_EPOCH = Prepared(lambda: Receipt.objects.filter(pk=Place("key"), epoch=Place("epoch")).values_list("pk"))
 
 
@@ -39,6 +41,7 @@ class Holder:
     case_id: int
     rating_key: bytes
     helper: int = 0  # the number of a helper who holds it; 0 is the complainant
+    key: bytes = field(default=b"", repr=False)  # of a sealed matter: what the code opened
 
 
 def new_number() -> str:
@@ -83,15 +86,24 @@ def status_word(number: str) -> Words:
 
 
 def make_cards(count: int) -> list[tuple[str, str, str]]:
-    """Scratch cards made ahead: (serial, number, code); the code is printed once and kept nowhere."""
+    """Scratch cards made ahead: (serial, number, code); the code is printed once and kept nowhere.
+
+    Each has a complainant's key, which its code opens, so that a matter registered at the desk can be sealed.
+    """
     made: list[tuple[str, str, str]] = []
     rows: list[Receipt] = []
+    keys: list[ReceiptKey] = []
     for _ in range(count):
         number, code = new_number(), new_code()
         serial = rule.make_card_serial(f"{secrets.randbelow(10**7):07d}")
         rows.append(Receipt(number=number, verifier=verifier(number, code), card_serial=serial, made_at=clock.now()))
+        keys.append(matter_keys.lock_for_code(rows[-1], code)[0])
         made.append((serial, number, code))
-    Receipt.objects.bulk_create(rows)
+    with transaction.atomic():
+        Receipt.objects.bulk_create(rows)
+        for key, row in zip(keys, rows, strict=True):
+            key.receipt = row
+        ReceiptKey.objects.bulk_create(keys)
     return made
 
 
@@ -121,6 +133,8 @@ def check(number_typed: str, code_typed: str, *, source: str) -> Holder:
         raise Refusal("check_digits")
     row = _receipt_of(number)
     given = verifier(row.number if row else number, code)
+    if row is not None and row.suite == SUITE_SEALED and row.party is not None:
+        return _check_sealed(row, code, number, source)
     if row is None or row.party is None or not hmac.compare_digest(bytes(row.verifier), given):
         if row is not None:
             _link_to(number)  # asked of every unknown number too: the time must not tell which numbers exist
@@ -167,6 +181,8 @@ def new_code_of(holder: Holder, code: str) -> tuple[bytes, bytes]:
 
     Gives the new verifier, and the new name of the rating. Raises Refusal("repeated") where the code was replaced meanwhile.
     """
+    if holder.key:
+        return _new_code_of_sealed(holder, code)
     new = verifier(holder.number, code)
     changed = Receipt.objects.filter(pk=holder.receipt_id, epoch=holder.epoch).update(
         verifier=new, epoch=F("epoch") + 1
@@ -174,6 +190,38 @@ def new_code_of(holder: Holder, code: str) -> tuple[bytes, bytes]:
     if changed != 1:
         raise Refusal("repeated")
     return new, rating_key(holder.number, code)
+
+
+def _new_code_of_sealed(holder: Holder, code: str) -> tuple[bytes, bytes]:
+    """The same key, locked by another code: whatever was sealed to it stays open to the complainant."""
+    key = ReceiptKey.objects.select_for_update().get(receipt=holder.receipt_id)
+    matter_keys.lock_again(key, holder.number, holder.key, code)
+    new = matter_keys.verifier_of(key)
+    changed = Receipt.objects.filter(pk=holder.receipt_id, epoch=holder.epoch).update(
+        verifier=new, epoch=F("epoch") + 1
+    )
+    if changed != 1:
+        raise Refusal("repeated")
+    key.save(update_fields=["salt", "locked"])
+    return new, holder.rating_key
+
+
+def _check_sealed(row: Receipt, code: str, number: str, source: str) -> Holder:
+    """The code of a sealed matter is right if it opens the complainant's key; a wrong one costs what every wrong one costs."""
+    assert row.party is not None
+    _link_to(number)
+    key = _KEY_OF.first(receipt=row.pk)
+    if key is None:  # erased: it looks like every wrong code
+        slow_answer.spend(source)
+        raise Refusal("check_digits")
+    stretched = slow_answer.spend(source, code, bytes(key.salt))
+    try:
+        private = keyring.unlock_private(stretched, bytes(key.locked), matter_keys.receipt_place(row.number))
+    except keyring.SealBroken:
+        raise Refusal("check_digits") from None
+    slow_answer.forgive(source)
+    raw = private.private_bytes_raw()
+    return Holder(row.pk, row.number, row.epoch, row.party.case_id, rating_key(row.number, raw.hex()), key=raw)
 
 
 def still_valid(holder: Holder) -> bool:

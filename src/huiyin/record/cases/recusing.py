@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, asking, scope
+from huiyin.record.cases import access, asking, matter_keys, scope
 from huiyin.record.cases.conflict import away_from
 from huiyin.record.cases.keeping_away import bound, holder_of, keep_away
 from huiyin.record.cases.models import About, Ask, Case
@@ -87,6 +87,7 @@ def name_at_desk(case_number: str, named: Sequence[Named], *, by: Reader) -> Non
         desk = next((post.id for post in by.posts if post.id in acting and post.is_outside), None)
         if desk is None:
             raise Refusal("not_your_move", move="name")
+        matter_keys.must_be_open(case)  # whoever is to have it next gets the old key from this desk
         _name(case, named, by.actor(desk))
 
 

@@ -17,7 +17,7 @@ from django.conf import settings
 from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Area, Body, Post, Unit
-from huiyin.record.cases import as_kept, asking, milestones, receipts, search, staff, terms
+from huiyin.record.cases import as_kept, asking, filing_sealed, milestones, receipts, search, staff, terms
 from huiyin.record.cases.as_kept import text_digest as text_digest  # handed on
 from huiyin.record.cases.given import TEXT_LIMIT
 from huiyin.record.cases.models import About, Barred, Case, Grant, Party, Receipt, RunningTerm, SealedPart
@@ -191,29 +191,35 @@ def register(prepared: Prepared, *, by: Actor, card: str = "", at_post: str = ""
     now = clock.now()
     case = Case(number=number, law_id=version, subject=filing.subject, description=filing.description)
     _describe(case, filing, place, now)
+    sealing = filing_sealed.begin(case, place.about, code=code, receipt=receipt)
     party = Party(
         kind="complainant",
         vault_id=prepared.vault_id,
         language=filing.language,
-        needs=filing.needs,
+        needs=sealing.closed("needs", filing.needs) if sealing else filing.needs,
         has_contact=bool(
             filing.identity and filing.identity.contact().is_given and filing.confidentiality != "anonymous"
         ),
         is_minor=filing.is_minor,
         whereabouts=filing.whereabouts,
     )
-    verify_with = bytes(receipt.verifier) if receipt else receipts.verifier(number, code or "")
-    bound: dict[str, Json] = {"identity_sha256": prepared.sealed_sha256, "receipt_sha256": as_kept.digest(verify_with)}
-    running, event = open_case_file(case, party, place, by=by, start=case.received_on, bound=bound)
+    made = receipt or Receipt(number=number, verifier=receipts.verifier(number, code or ""), made_at=now)
+    if sealing:
+        sealing.set_in(made)
+    bound: dict[str, Json] = {
+        "identity_sha256": prepared.sealed_sha256, "receipt_sha256": as_kept.digest(bytes(made.verifier)),
+    }  # fmt: skip
+    running, event = open_case_file(case, party, place, by=by, start=case.received_on, bound=bound, sealing=sealing)
     if place.is_restricted or filing.complaint_class:
         staff.begin(case, filing.complaint_class, filing.evidence, filing.evidence_words)
+    made.party = party
     if receipt is None:
-        insert(Receipt(number=number, verifier=verify_with, party=party, made_at=now))
-        hand_out = code if filing.channel in {"web", "api", "staff"} else None
+        insert(made)
     else:
-        receipt.party = party
-        receipt.save(update_fields=["party"])
-        hand_out = None
+        made.save(update_fields=["party", "suite", "verifier"])
+    if sealing:
+        sealing.keep(made)
+    hand_out = code if receipt is None and filing.channel in {"web", "api", "staff"} else None
     procedure = versions.procedure_of(version)
     return Registered(
         case_number=number,
@@ -230,7 +236,7 @@ def register(prepared: Prepared, *, by: Actor, card: str = "", at_post: str = ""
 
 def open_case_file(
     case: Case, party: Party, place: Place, *, by: Actor, start: datetime.date, kind: str = "complaint_registered",
-    bound: Mapping[str, Json] | None = None,
+    bound: Mapping[str, Json] | None = None, sealing: filing_sealed.Sealing | None = None,
 ) -> tuple[list[RunningTerm], Any]:  # fmt: skip
     """Write a new case with its party, barriers, first grant, clocks, index row and first events.
 
@@ -261,6 +267,8 @@ def open_case_file(
     barred += [Barred(case=case, unit_id=each) for each in sorted(place.barred_units)]
     if barred:
         Barred.objects.bulk_create(barred)
+    if sealing:
+        sealing.write(case)
     search.add(case)
     milestones.note(case, "registered")
     details: dict[str, Json] = {
@@ -277,6 +285,7 @@ def open_case_file(
             **as_kept.of_named(place.about, place.barred_officers, place.barred_units),
             **(bound or {}),
         },
+        **(sealing.told() if sealing else {}),
     }
     named: dict[str, Json] = {"post": place.post.code, "unit_zh": place.unit.name_zh, "unit_en": place.unit.name_en}
     events = append_events(

@@ -24,7 +24,7 @@ Owed = TypeVar("Owed", Ask, Duty)  # what a post owes by a day
 COLUMNS = (
     "number", "law", "state", "stage", "unit__name_zh", "unit__name_en", "responsible_post", "is_restricted",
     "is_waiting", "channel", "language", "subject", "received_on", "due_on", "is_provisional", "last_word_at",
-    "last_word_by", "version", "is_open", "outcome",
+    "last_word_by", "version", "is_open", "outcome", "key_epoch",
 )  # fmt: skip
 
 
@@ -40,7 +40,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a list. ``subject`` is None for a colleague's case: number, stage and clock only.
+    """One line of a list. ``subject`` is None for a colleague's case: number, stage and clock only; of a sealed one it is empty.
 
     With a ``promise`` the day due is that of the promise; with ``asked``, that of what a complainant asked of the reader.
     """
@@ -61,6 +61,7 @@ class Row:
     is_waiting: bool
     version: int
     language: str
+    is_sealed: bool
     promise: Promise | None = None
     asked: Promise | None = None
 
@@ -130,7 +131,7 @@ def _row(
     officer = acting.get(case.responsible_post_id or 0)
     return Row(
         number=case.number,
-        subject=case.subject if may_open else None,
+        subject=None if not may_open else "" if case.key_epoch else case.subject,
         state=state_of(procedure_of(case.law_id), case.state, is_open=case.is_open, outcome=case.outcome).name,
         stage=case.stage,
         due_on=due_on,
@@ -145,4 +146,5 @@ def _row(
         is_waiting=case.is_waiting,
         version=case.version,
         language=case.language,
+        is_sealed=bool(case.key_epoch),
     )

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Post
-from huiyin.record.cases import as_kept, promising, putting
+from huiyin.record.cases import as_kept, promising, putting, texts
 from huiyin.record.cases.applying import apply
 from huiyin.record.cases.conflict import Nearest, away_from
 from huiyin.record.cases.given import Given, Moved
@@ -34,7 +34,7 @@ def start(case: Case, procedure: Procedure, rule: Move, given: Given, *, actor: 
     now = clock.now()
     values = {
         "move": rule.id,
-        "given": asdict(given),
+        "given": texts.seal_draft(case, asdict(given)),
         "step": 0,
         "waiting_post_id": post_id,
         "waiting_since": now,
@@ -63,7 +63,7 @@ def send_on(
     rule, now = procedure.moves[draft.move], clock.now()
     Grant.objects.filter(case=case, capacity="sign_off", until_at=None).update(until_at=now)
     if draft.step + 1 >= len(rule.sign_off):
-        given, written_by = Given(**draft.given), Author.of_signature(draft.signed[0])
+        given, written_by = Given(**texts.read_draft(case, draft.given)), Author.of_signature(draft.signed[0])
         draft.delete()
         return apply(case, procedure, rule, given, actor=actor, written_by=written_by, seen=seen, paper=paper)
     draft.step += 1
@@ -136,7 +136,7 @@ def send_back(case: Case, procedure: Procedure, draft: Draft, *, note: str, acto
     """Back to the drafter with a note; nothing of the text is lost."""
     now = clock.now()
     Grant.objects.filter(case=case, capacity="sign_off", until_at=None).update(until_at=now)
-    draft.step, draft.note, draft.signed = 0, note, []
+    draft.step, draft.note, draft.signed = 0, texts.seal(case, "cases_draft.note", note), []
     draft.waiting_post_id = case.responsible_post_id or draft.drafted_by_post_id
     draft.waiting_since = now
     draft.save()

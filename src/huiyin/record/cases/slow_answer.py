@@ -10,14 +10,11 @@ import threading
 import time
 from collections import deque
 
-from argon2.low_level import Type, hash_secret_raw
-
 from huiyin.record import keyring
 from huiyin.rules.refusal import Refusal
 
 PLACES = 3  # one runs and two wait: of the four threads of a web process one is always left for pages
 MOST_OF_ONE_SOURCE = 10  # failures in a second
-MEMORY_KIB, ROUNDS, LANES = 19_456, 2, 1
 REMEMBER_SECONDS = 60.0
 
 _one_at_a_time = threading.Semaphore(1)
@@ -26,8 +23,8 @@ _waiting = 0
 _recent: deque[tuple[float, bytes]] = deque(maxlen=4096)
 
 
-def spend(source: str) -> None:
-    """Run the one bounded argon2id of a failure.
+def spend(source: str, code: str = "a wrong code", salt: bytes = b"sixteen byte salt") -> bytes:
+    """Run the one bounded argon2id of a failure, and of every try at a sealed matter: that one opens its key, or not.
 
     Raises Refusal("busy") when the queue is full; the last place is kept for a
     source that has not failed in the last minute.
@@ -43,7 +40,16 @@ def spend(source: str) -> None:
         _recent.append((now, tag))
     try:
         with _one_at_a_time:
-            hash_secret_raw(b"a wrong code", b"sixteen byte salt", ROUNDS, MEMORY_KIB, LANES, 32, Type.ID)
+            return keyring.stretch(code, salt, keyring.CODE)
     finally:
         with _lock:
             _waiting -= 1
+
+
+def forgive(source: str) -> None:
+    """The last try was right: it does not count among the failures of its source."""
+    tag = keyring.hmac("slow-answer", source)[:8]
+    with _lock:
+        last = next((each for each in reversed(_recent) if each[1] == tag), None)
+        if last is not None:
+            _recent.remove(last)

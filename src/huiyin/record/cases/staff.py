@@ -13,7 +13,7 @@ from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Post
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import as_kept, asking, scope
+from huiyin.record.cases import as_kept, asking, scope, texts
 from huiyin.record.cases.conflict import away_from
 from huiyin.record.cases.models import Case, Grant, StaffComplaint
 from huiyin.record.cases.outside import outside_post
@@ -24,6 +24,7 @@ from huiyin.rules import fairness
 from huiyin.rules.chain import Json
 from huiyin.rules.refusal import Refusal
 
+EVIDENCE_WORDS = "cases_staffcomplaint.evidence_words"
 DESK = "outside_desk"  # the capacity of the desk that keeps a matter about staff in hand
 
 
@@ -34,16 +35,17 @@ def begin(case: Case, said: str, evidence: Collection[str] | None, words: str) -
     """
     if said:
         fairness.check_class(said)
+    words = asking.checked(words, field="evidence_words", is_needed=False)
     row = StaffComplaint.objects.create(
         case=case,
         said=said,
         evidence=" ".join(fairness.check_evidence(evidence or ())),
-        evidence_words=asking.checked(words, field="evidence_words", is_needed=False),
+        evidence_words=texts.seal(case, EVIDENCE_WORDS, words),
         is_evidence_asked=evidence is not None,
     )
     if case.is_restricted and case.responsible_post is not None:
         name_desk(case, case.responsible_post, row)
-    ask_for_evidence(case, row)
+    ask_for_evidence(case, row, words)
 
 
 def complaint_of(case: Case) -> StaffComplaint | None:
@@ -92,7 +94,7 @@ def may_assign(case: Case, by: Reader) -> bool:
     return class_of(row) != "misconduct" or outside_desk_in(case, by) is not None
 
 
-def ask_for_evidence(case: Case, row: StaffComplaint) -> None:
+def ask_for_evidence(case: Case, row: StaffComplaint, words: str) -> None:
     """Give the desk outside the duty to secure what can vanish, with its day; nothing where nothing was named."""
     kinds = tuple(row.evidence.split())
     if not fairness.wants_evidence(class_of(row), kinds if row.is_evidence_asked else None, row.evidence_words):
@@ -100,4 +102,4 @@ def ask_for_evidence(case: Case, row: StaffComplaint) -> None:
     desk = desk_grants(case).first()
     post = desk.post if desk else outside_post([bodies.receiving_body() or case.body, case.body], away_from(case))
     if post is not None:
-        asking.ask(case, "evidence", of=post, actor=Actor.system(), text=row.evidence_words)
+        asking.ask(case, "evidence", of=post, actor=Actor.system(), text=words)

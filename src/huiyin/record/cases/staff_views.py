@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiyin.record.bodies.queries import Reader
+from huiyin.record.cases import asking, staff, texts
 from huiyin.record.cases.ask_views import OF_STAFF, view_of
 from huiyin.record.cases.case_view import StaffView
 from huiyin.record.cases.letting_back import kept_away
@@ -17,7 +18,7 @@ def staff_of(case: Case, reader: Reader | None) -> StaffView | None:
     row = StaffComplaint.objects.filter(case=case).first()
     if row is None:
         return None
-    asks = Ask.objects.select_related("owed_by__unit").filter(case=case, kind__in=OF_STAFF).order_by("number")
+    asks = Ask.objects.select_related("owed_by__unit", "case").filter(case=case, kind__in=OF_STAFF).order_by("number")
     views = tuple(view_of(each) for each in asks)
     is_doubted = any(each.kind == "class" for each in views)
     is_outside = reader is not None and outside_desk_in(case, reader) is not None
@@ -26,10 +27,10 @@ def staff_of(case: Case, reader: Reader | None) -> StaffView | None:
     return StaffView(
         said=row.said,
         complaint_class=row.complaint_class,
-        why=row.why,
+        why=texts.read(case, asking.ANSWER, row.why),
         set_at=row.set_at,
         evidence=tuple(EVIDENCE[kind] for kind in row.evidence.split()),
-        evidence_words=row.evidence_words,
+        evidence_words=texts.read(case, staff.EVIDENCE_WORDS, row.evidence_words),
         asks=views if is_outside or reader is None else tuple(each for each in views if each.kind != "removal"),
         may_set=is_outside and case.is_open and not is_doubted,
         may_contest=reader is None and case.is_open and bool(row.complaint_class) and not is_doubted,

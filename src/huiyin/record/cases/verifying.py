@@ -13,7 +13,7 @@ from typing import Any
 
 from huiyin.record.cases import as_kept, terms
 from huiyin.record.cases.as_stored import as_stored
-from huiyin.record.cases.models import Case, Grant, Milestone, RunningTerm
+from huiyin.record.cases.models import Case, Grant, MatterKey, Milestone, RunningTerm
 from huiyin.record.files import signed_copies, store
 from huiyin.record.files.models import Letter, SignedCopy
 from huiyin.record.keyring import SealBroken
@@ -32,6 +32,7 @@ ONE_DEED = datetime.timedelta(minutes=10)  # within which a row and its event ar
 MOST_FINDINGS = 200
 TOLD = {"responsible", "sign_off", "sender", "receiver"}  # rights that ``rules.replay`` compares
 REGISTERED = {"complaint_registered", "review_registered"}
+KEYS_TOLD = REGISTERED | {"matter_key_renewed"}
 Progress = Callable[[str, int], None]
 
 
@@ -63,7 +64,8 @@ def _everything(progress: Progress) -> Iterator[Finding]:
 
 def _batch(cases: Sequence[Case]) -> Iterator[Finding]:
     stored, histories = as_stored(cases), events_of_each("case", [case.number for case in cases])
-    sealed = _sealed_wrong({case.pk: case.number for case in cases})
+    # what is sealed to its matter opens for its readers alone: whoever opens it is told when it is another (letters)
+    sealed = _sealed_wrong({case.pk: case.number for case in cases if not case.key_epoch})
     for case in cases:
         where, events = f"case {case.number}", histories[case.number]
         if not events or events[0].kind not in REGISTERED:
@@ -74,6 +76,7 @@ def _batch(cases: Sequence[Case]) -> Iterator[Finding]:
         except (KeyError, TypeError, AttributeError, ValueError) as problem:
             yield Finding(where, f"Its history cannot be followed: {type(problem).__name__} {problem}.")
         yield from (Finding(where, what) for what in sealed.get(case.pk, ()))
+        yield from (Finding(where, what) for what in _keys_wrong(case, events) if case.key_epoch)
     yield from _rights(cases)
 
 
@@ -170,6 +173,17 @@ def _sealed_wrong(numbers: dict[int, str]) -> dict[int, list[str]]:
         if not _opens(partial(signed_copies.data_of, copy, numbers[copy.case_id]), copy.sha256):
             found.setdefault(copy.case_id, []).append(f"The scan of letter {copy.number} is not the one handed in.")
     return found
+
+
+def _keys_wrong(case: Case, events: Sequence[EventView]) -> Iterator[str]:
+    """A key put in the place of another would let its maker read what is written from then on."""
+    if any(event.erased for event in events):
+        return
+    told = [event.details.get("sealed") or event.details for event in events if event.kind in KEYS_TOLD]
+    wanted = {each.get("epoch"): each.get("key_sha256") for each in told}
+    held = {row.epoch: as_kept.digest(bytes(row.public)) for row in MatterKey.objects.filter(case=case)}
+    if held != wanted or max(held) != case.key_epoch:
+        yield "A key to which its words are sealed is not the one of which its history tells."
 
 
 def _opens(data: Callable[[], bytes], sha256: str) -> bool:

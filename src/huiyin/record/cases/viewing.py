@@ -20,6 +20,7 @@ from huiyin.record.cases import (
     staff,
     staff_views,
     terms,
+    texts,
     timeline,
     transfers,
 )
@@ -158,16 +159,16 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
         is_open=case.is_open,
         outcome=procedure.outcomes.get(case.outcome) or (withdrawal.CHOICE if is_withdrawn else None),
         version=case.version,
-        subject=case.subject,
-        description=case.description,
-        officer_summary=case.officer_summary,
+        subject=texts.read(case, "cases_case.subject", case.subject),
+        description=texts.read(case, "cases_case.description", case.description),
+        officer_summary=texts.read(case, "cases_case.officer_summary", case.officer_summary),
         category=case.category.name if case.category else None,
         area=case.area.name if case.area else None,
         channel=case.channel,
         confidentiality=case.confidentiality,
         matter_class=case.matter_class,
         language=case.language,
-        needs=party.needs if party else "",
+        needs=texts.read(case, "cases_case.needs", party.needs) if party else "",
         has_contact=bool(party and party.has_contact),
         is_minor=bool(party and party.is_minor),
         is_restricted=case.is_restricted,
@@ -188,8 +189,9 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
         links=links,
         about=_about(case),
         waiting=waiting,
-        draft=_draft(draft, waiting, reader) if draft and waiting and reader else None,
+        draft=_draft(case, draft, waiting, reader) if draft and waiting and reader else None,
         offers=tuple(offers),
+        is_sealed=bool(case.key_epoch),
         may_unseal=bool(reader and case.responsible_post_id in reader.post_ids and case.confidentiality == "named"),
         letters=letters_of(case.pk) if was_moved else (),
         signed_copies=signed_copies_of(case.pk) if documents else (),
@@ -220,11 +222,11 @@ def _as_read(view: CaseView, case: Case, reader: Reader | None) -> CaseView:
     copy, may_open = original_words.latest(case), bool(reader and original_words.keeper_post(case, reader))
     if copy is None:
         return replace(view, may_open_original=may_open)
-    shown = ReaderCopyView(case.subject, case.description, copy.count, copy.made_at, copy.post.unit.name, may_open)
+    shown = ReaderCopyView(view.subject, view.description, copy.count, copy.made_at, copy.post.unit.name, may_open)
     view = replace(view, reader_copy=shown, may_open_original=may_open)
     if reader is not None:
         return view
-    whole = original_words.originals(case, copy)
+    whole = original_words.opened(case, original_words.originals(case, copy))
     messages = tuple(replace(each, text=whole.get(str(each.id), each.text)) for each in view.messages)
     return replace(view, subject=whole["subject"], description=whole["description"], messages=messages)
 
@@ -271,7 +273,7 @@ def _messages(case: Case) -> tuple[MessageView, ...]:
             id=row.pk,
             sender=row.sender,
             kind=row.kind,
-            text=row.text,
+            text=texts.read(case, "cases_message.text", row.text),
             language=row.language,
             at=row.at,
             officer=_officer_name(row.officer_name_zh, row.officer_name_en),
@@ -282,18 +284,18 @@ def _messages(case: Case) -> tuple[MessageView, ...]:
 
 
 def _documents(case: Case, procedure: Procedure) -> tuple[DocumentView, ...]:
-    return tuple(_document(row, procedure) for row in _DOCUMENTS.all(case=case.pk))
+    return tuple(_document(case, row, procedure) for row in _DOCUMENTS.all(case=case.pk))
 
 
-def _document(row: Document, procedure: Procedure) -> DocumentView:
+def _document(case: Case, row: Document, procedure: Procedure) -> DocumentView:
     route = procedure.routes.get(row.route)
     return DocumentView(
         id=row.pk,
         kind=row.kind,
         number=row.number,
-        text=row.text,
+        text=texts.read(case, "cases_document.text", row.text),
         outcome=procedure.outcomes.get(row.outcome),
-        legal_basis=row.legal_basis,
+        legal_basis=texts.read(case, "cases_document.legal_basis", row.legal_basis),
         reason=procedure.reasons.get(row.reason),
         route=route,
         place=place(route.address) if route else None,
@@ -346,7 +348,8 @@ def _about(case: Case) -> tuple[AboutView, ...]:
     found = []
     for row in _ABOUT.all(case=case.pk):
         named = row.officer or row.unit or row.body
-        found.append(AboutView(row.kind, named.name if named else Words(zh=row.words, en=row.words)))
+        words = texts.read(case, "cases_case.about", row.words)
+        found.append(AboutView(row.kind, named.name if named else Words(zh=words, en=words)))
     return tuple(found)
 
 
@@ -362,11 +365,11 @@ def _waiting(draft: Draft, procedure: Procedure, acting: dict[int, Officer]) -> 
     )
 
 
-def _draft(draft: Draft, waiting: WaitingView, reader: Reader) -> DraftView:
+def _draft(case: Case, draft: Draft, waiting: WaitingView, reader: Reader) -> DraftView:
     return DraftView(
         move=draft.move,
-        given=dict(draft.given),
-        note=draft.note,
+        given=texts.read_draft(case, draft.given),
+        note=texts.read(case, "cases_draft.note", draft.note),
         signed=tuple(draft.signed),
         waiting=waiting,
         may_sign=draft.waiting_post_id in reader.post_ids and draft.step > 0,

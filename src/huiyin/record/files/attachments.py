@@ -146,6 +146,7 @@ def keep(
     name: str,
     is_released: bool,
     at: datetime.datetime,
+    close: store.Seal = keyring.seal,
 ) -> AttachmentView:
     """Write the row of an attachment, in the transaction of its event."""
     place, copy = _place(case_number, checked.sha256), checked.cleaned.data
@@ -158,13 +159,13 @@ def keep(
         size=len(checked.data),
         sha256=checked.sha256,
         stored=sealed.stored,
-        sealed_key=keyring.seal(LABEL_KEY, sealed.key, place + b" original"),
-        sealed_name=keyring.seal(LABEL_NAME, storable(name)[:LONGEST_NAME].encode(), place),
+        sealed_key=close(LABEL_KEY, sealed.key, place + b" original"),
+        sealed_name=close(LABEL_NAME, storable(name)[:LONGEST_NAME].encode(), place),
         shown_type=checked.cleaned.shown_type,
         shown_size=len(copy) if copy is not None else 0,
         shown_sha256=store.digest(copy) if copy is not None else "",
         stored_shown=sealed.stored_shown,
-        sealed_shown_key=keyring.seal(LABEL_KEY, sealed.shown_key, place + b" copy"),
+        sealed_shown_key=close(LABEL_KEY, sealed.shown_key, place + b" copy"),
         scan=checked.scan,
         is_released=is_released,
         added_at=at,
@@ -178,10 +179,10 @@ def attachments_of(case_id: int) -> tuple[AttachmentView, ...]:
     return tuple(view_of(row) for row in _OF_CASE.all(case=case_id))
 
 
-def names_of(case_id: int, case_number: str, sender: Sender) -> dict[int, str]:
+def names_of(case_id: int, case_number: str, sender: Sender, open_: store.Seal = keyring.open_sealed) -> dict[int, str]:
     """What one side called its files. For that side alone: a name can say who somebody is."""
     return {
-        row.number: keyring.open(LABEL_NAME, bytes(row.sealed_name), _place(case_number, row.sha256)).decode()
+        row.number: open_(LABEL_NAME, bytes(row.sealed_name), _place(case_number, row.sha256)).decode()
         for row in _OF_CASE.all(case=case_id)
         if row.sender == sender
     }
@@ -198,13 +199,13 @@ def find(case_id: int, number: int) -> Attachment | None:
     return Attachment.objects.filter(case_id=case_id, number=number).first()
 
 
-def data_of(row: Attachment, case_number: str, part: Part) -> bytes:
+def data_of(row: Attachment, case_number: str, part: Part, open_: store.Seal = keyring.open_sealed) -> bytes:
     """The bytes of one part."""
     stored, sealed_key = (
         (row.stored, row.sealed_key) if part == "original" else (row.stored_shown, row.sealed_shown_key)
     )
     place = _place(case_number, row.sha256) + b" " + part.encode()
-    return keyring.open_stream(keyring.open(LABEL_KEY, bytes(sealed_key), place), depot.get(stored), place)
+    return keyring.open_stream(open_(LABEL_KEY, bytes(sealed_key), place), depot.get(stored), place)
 
 
 def file_name(row: Attachment, case_number: str, part: Part) -> str:

@@ -66,7 +66,14 @@ def media_type_of(data: bytes) -> str:
 
 
 def keep(
-    case_id: int, case_number: str, paper: SignedPaper, *, kind: str, number: str, at: datetime.datetime
+    case_id: int,
+    case_number: str,
+    paper: SignedPaper,
+    *,
+    kind: str,
+    number: str,
+    at: datetime.datetime,
+    seal: store.Seal = keyring.seal,
 ) -> SignedCopy:
     """Seal a scan under the number of its letter and keep it. Raises what ``media_type_of`` refuses."""
     row = SignedCopy(
@@ -74,7 +81,7 @@ def keep(
         kind=kind,
         number=number,
         media_type=media_type_of(paper.data),
-        sealed=keyring.seal(LABEL, paper.data, _place(case_number, number)),
+        sealed=seal(LABEL, paper.data, _place(case_number, number)),
         sha256=store.digest(paper.data),
         size=len(paper.data),
         signed_on=paper.signed_on,
@@ -89,9 +96,9 @@ def find(case_id: int, copy_id: int) -> SignedCopy | None:
     return SignedCopy.objects.filter(case_id=case_id, pk=copy_id).first()
 
 
-def data_of(copy: SignedCopy, case_number: str) -> bytes:
+def data_of(copy: SignedCopy, case_number: str, open_: store.Seal = keyring.open_sealed) -> bytes:
     """The scan's bytes, exactly as they were handed in."""
-    return keyring.open(LABEL, bytes(copy.sealed), _place(case_number, copy.number))
+    return open_(LABEL, bytes(copy.sealed), _place(case_number, copy.number))
 
 
 def name_of(copy: SignedCopy) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from huiyin.record import keyring
@@ -12,6 +13,8 @@ from huiyin.record.files.models import Letter, Service
 from huiyin.record.prepared import Place, Prepared, insert
 
 LABEL, LABEL_CONTENT = "letter", "letter content"
+Seal = Callable[[str, bytes, bytes], bytes]
+"""Closes bytes for a use and a place, or opens them again."""
 _CASE = Place("case")
 _LETTERS = Prepared(
     lambda: (
@@ -60,16 +63,24 @@ def digest(pdf: bytes) -> str:
     return hashlib.sha256(pdf).hexdigest()
 
 
-def keep(case_id: int, case_number: str, content: LetterContent, pdf: bytes, *, at: datetime.datetime) -> Letter:
-    """Seal a letter and keep it."""
+def keep(
+    case_id: int,
+    case_number: str,
+    content: LetterContent,
+    pdf: bytes,
+    *,
+    at: datetime.datetime,
+    seal: Seal = keyring.seal,
+) -> Letter:
+    """Seal a letter and keep it; ``seal`` is how the files of its matter are closed."""
     place = _place(case_number, content.number)
     row = Letter(
         case_id=case_id,
         kind=content.kind,
         number=content.number,
         language=content.language,
-        sealed=keyring.seal(LABEL, pdf, place),
-        sealed_content=keyring.seal(LABEL_CONTENT, content.as_json().encode(), place),
+        sealed=seal(LABEL, pdf, place),
+        sealed_content=seal(LABEL_CONTENT, content.as_json().encode(), place),
         sha256=digest(pdf),
         size=len(pdf),
         made_at=at,
@@ -78,14 +89,14 @@ def keep(case_id: int, case_number: str, content: LetterContent, pdf: bytes, *, 
     return row
 
 
-def pdf_of(letter: Letter, case_number: str) -> bytes:
+def pdf_of(letter: Letter, case_number: str, open_: Seal = keyring.open_sealed) -> bytes:
     """The letter's bytes, exactly as they were previewed and sent."""
-    return keyring.open(LABEL, bytes(letter.sealed), _place(case_number, letter.number))
+    return open_(LABEL, bytes(letter.sealed), _place(case_number, letter.number))
 
 
-def content_of(letter: Letter, case_number: str) -> LetterContent:
+def content_of(letter: Letter, case_number: str, open_: Seal = keyring.open_sealed) -> LetterContent:
     """The letter's words, to set them larger."""
-    text = keyring.open(LABEL_CONTENT, bytes(letter.sealed_content), _place(case_number, letter.number))
+    text = open_(LABEL_CONTENT, bytes(letter.sealed_content), _place(case_number, letter.number))
     return LetterContent.from_json(text.decode())
 
 

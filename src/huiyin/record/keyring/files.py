@@ -83,11 +83,11 @@ def create(directory: str | Path) -> list[Path]:
     place.mkdir(parents=True, exist_ok=True)
     place.chmod(0o700)
     for name in SECRETS:
-        _write(place / name, secrets.token_bytes(32).hex() + "\n")
+        write_file(place / name, secrets.token_bytes(32).hex() + "\n")
     for name in PAIRS:
         private = X25519PrivateKey.generate()
-        _write(place / f"{name}.x25519", private.private_bytes_raw().hex() + "\n")
-        _write(place / f"{name}.x25519.pub", private.public_key().public_bytes_raw().hex() + "\n")
+        write_file(place / f"{name}.x25519", private.private_bytes_raw().hex() + "\n")
+        write_file(place / f"{name}.x25519.pub", private.public_key().public_bytes_raw().hex() + "\n")
     return [_make_offline_pair(place, name) for name in OFFLINE_PAIRS]
 
 
@@ -129,9 +129,9 @@ def _load(directory: str) -> Keyring:
         log_key=Ed25519PrivateKey.from_private_bytes(_read(place / "log.ed25519")),
         vault_public=vault_public,
         vault_private=vault_private,
-        contact_public=_public(place / "contact.x25519.pub"),
-        recovery_public=_public(place / "recovery.x25519.pub"),
-        backup_public=_public(place / "backup.x25519.pub"),
+        contact_public=read_public(place / "contact.x25519.pub"),
+        recovery_public=read_public(place / "recovery.x25519.pub"),
+        backup_public=read_public(place / "backup.x25519.pub"),
     )
 
 
@@ -151,14 +151,14 @@ def _all_files() -> list[str]:
 
 def _make_offline_pair(place: Path, name: str) -> Path:
     private = X25519PrivateKey.generate()
-    _write(place / f"{name}.x25519.pub", private.public_key().public_bytes_raw().hex() + "\n")
+    write_file(place / f"{name}.x25519.pub", private.public_key().public_bytes_raw().hex() + "\n")
     offline = place / f"{name}.x25519.OFFLINE"
     warning = OFFLINE_WARNING.format(name=name.upper(), use=OFFLINE_USE[name])
-    _write(offline, warning + private.private_bytes_raw().hex() + "\n")
+    write_file(offline, warning + private.private_bytes_raw().hex() + "\n")
     return offline
 
 
-def _write(path: Path, text: str) -> None:
+def write_file(path: Path, text: str) -> None:
     """A new file that only its owner can read, on disk before we go on."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
@@ -189,13 +189,14 @@ def _read(path: Path) -> bytes:
     return key
 
 
-def _public(path: Path) -> X25519PublicKey:
+def read_public(path: Path) -> X25519PublicKey:
+    """The public half in a file. Raises ``KeyringError``."""
     return X25519PublicKey.from_public_bytes(_read(path))
 
 
 def _pair(place: Path, name: str) -> tuple[X25519PublicKey, X25519PrivateKey | None]:
     """A public half, and the private one where this process may hold it; they must belong together."""
-    public = _public(place / f"{name}.x25519.pub")
+    public = read_public(place / f"{name}.x25519.pub")
     path = place / f"{name}.x25519"
     if not path.exists():
         return public, None

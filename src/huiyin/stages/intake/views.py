@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.record.cases import telltales
+from huiyin.record.cases.sealing_standing import sealing_standing
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake import actions, receipt_cookie
 from huiyin.stages.intake.forms import FORMS
@@ -126,6 +127,8 @@ def _ask(
         "has_back": bool(answers.before(step)),
         "comes_from_check": "change" in request.POST or "to_check" in request.POST,
     }
+    if step == "known":
+        context["sealing"] = sealing_standing()
     return render(request, f"intake/{step}.html", context, status=status)
 
 

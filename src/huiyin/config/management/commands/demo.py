@@ -57,6 +57,8 @@ class Command(BaseCommand):
         if not keys.is_dir():
             self.say("Making the keys of the demo.")
             keyring.create(keys)
+        if not keyring.recovery_set():
+            keyring.create_recovery_set(keys)  # of an invented town: the three files stay where they are
         prepare_tables(self.say)
         prepare_static(self.say)
         if not told.is_file():

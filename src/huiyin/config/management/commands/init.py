@@ -56,11 +56,22 @@ class Command(BaseCommand):
 
     def make_keys(self, folder: Path) -> None:
         """Keys, unless there are some: a new key would shut what the old one sealed."""
+        leaving = []
         if folder.is_dir() and any(folder.iterdir()):
             self.say(f"The keys in {folder} are kept.")
+        else:
+            leaving = keyring.create(folder)
+            self.say(f"Keys were made in {folder}.")
+        if not keyring.recovery_set(folder):
+            bodies = keyring.create_recovery_set(folder)
+            self.say(
+                "Print these three and give each to another body, then delete them here. Two of them together open"
+            )
+            self.say("sealed matters whose desk has lost its keys (huiyin recover); one alone opens nothing:")
+            for file in bodies:
+                self.say(f"  {file}")
+        if not leaving:
             return
-        leaving = keyring.create(folder)
-        self.say(f"Keys were made in {folder}.")
         self.say("Carry these off this machine now, two copies in two places, then delete them here:")
         for file in leaving:
             self.say(f"  {file}")

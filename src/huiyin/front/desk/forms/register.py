@@ -52,7 +52,9 @@ class RegisterForm(forms.Form):
             small=True,
             hints={
                 "named": _("The responsible officer can open the name, with a reason that the person sees."),
-                "confidential": _("The name is sealed. Two people together can open it."),
+                "confidential": _(
+                    "The name is sealed, and two people together can open it. The words are sealed too, where this desk has its key."
+                ),
                 "anonymous": _("No name is kept. Leave name and telephone empty."),
             },
         ),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("bodies", "0004_ties"),
-        ("cases", "0010_asks"),
+        ("cases", "0011_sealed_matters"),
     ]
 
     operations = [

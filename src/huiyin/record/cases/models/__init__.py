@@ -13,6 +13,7 @@ from huiyin.record.cases.models.milestone import Milestone
 from huiyin.record.cases.models.party import Party, Receipt
 from huiyin.record.cases.models.reader_copy import ReaderCopy
 from huiyin.record.cases.models.sealed_part import SealedPart
+from huiyin.record.cases.models.sealing import MatterKey, MatterWrap, ReceiptKey
 from huiyin.record.cases.models.staff import PutToOfficer, Removal, StaffComplaint
 from huiyin.record.cases.models.term import RunningTerm
 from huiyin.record.cases.models.transfer import CaseTransfer
@@ -32,12 +33,15 @@ __all__ = [
     "DutyStep",
     "ExternalReference",
     "Grant",
+    "MatterKey",
+    "MatterWrap",
     "Message",
     "Milestone",
     "Party",
     "PutToOfficer",
     "ReaderCopy",
     "Receipt",
+    "ReceiptKey",
     "Removal",
     "RunningTerm",
     "SealedPart",

@@ -10,6 +10,8 @@ from django.db.models import Q
 
 NO_DATE = datetime.date(9999, 12, 31)  # sorts after every real due date on both engines
 
+SEALED_LINE, SEALED_LONG_LINE = 1_200, 2_300  # characters that 200, and 400, become when they are sealed
+
 KINDS_OF_LINK = ("review", "recheck", "joined", "retaliation", "mediation")
 CHANNELS = ("web", "phone", "counter", "letter", "api", "review", "pressure", "staff")
 CONFIDENTIALITY = ("named", "confidential", "anonymous")
@@ -55,7 +57,8 @@ class Case(models.Model):
     confidentiality = models.CharField(max_length=12)
     matter_class = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=16)
-    subject = models.CharField(max_length=200)
+    key_epoch = models.PositiveSmallIntegerField(default=0)  # 0: an ordinary matter; else the newest key of its words
+    subject = models.CharField(max_length=SEALED_LINE)  # of 200 characters at most, or what they become when sealed
     description = models.TextField()
     officer_summary = models.TextField(blank=True)
     category = models.ForeignKey("law.Category", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -119,7 +122,7 @@ class About(models.Model):
     officer = models.ForeignKey("bodies.Officer", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     unit = models.ForeignKey("bodies.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     body = models.ForeignKey("bodies.Body", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    words = models.CharField(max_length=200, blank=True)
+    words = models.CharField(max_length=SEALED_LINE, blank=True)
 
     def __str__(self) -> str:
         return self.kind

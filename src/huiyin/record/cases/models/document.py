@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from huiyin.record.cases.models.case import Case
+from huiyin.record.cases.models.case import SEALED_LONG_LINE, Case
 
 
 class Message(models.Model):
@@ -37,7 +37,7 @@ class Document(models.Model):
     number = models.CharField(max_length=40, blank=True)
     text = models.TextField()
     outcome = models.CharField(max_length=20, blank=True)
-    legal_basis = models.CharField(max_length=400, blank=True)
+    legal_basis = models.CharField(max_length=SEALED_LONG_LINE, blank=True)
     reason = models.CharField(max_length=60, blank=True)
     route = models.CharField(max_length=60, blank=True)
     language = models.CharField(max_length=16, blank=True)

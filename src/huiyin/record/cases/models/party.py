@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from huiyin.record.cases.models.case import Case
+from huiyin.record.cases.models.case import SEALED_LONG_LINE, Case
 
 KINDS_OF_PARTY = ("complainant", "other_party", "representative", "member", "guardian", "helper")
 
@@ -21,7 +21,7 @@ class Party(models.Model):
     kind = models.CharField(max_length=16, default="complainant")
     vault_id = models.UUIDField(db_index=True)
     language = models.CharField(max_length=16)
-    needs = models.CharField(max_length=400, blank=True)
+    needs = models.CharField(max_length=SEALED_LONG_LINE, blank=True)
     has_contact = models.BooleanField(default=False)
     is_minor = models.BooleanField(default=False)
     whereabouts = models.CharField(max_length=12, blank=True, default="")  # of rules.helping.WHEREABOUTS, or empty
@@ -33,7 +33,8 @@ class Party(models.Model):
 class Receipt(models.Model):
     """A number and the means to check its code; it may be older than its case (scratch cards).
 
-    ``suite`` 1: ``verifier`` is HMAC-SHA256 under the pepper, bound to the number.
+    ``suite`` 1: ``verifier`` is HMAC-SHA256 under the pepper, bound to the number. 2, of a sealed matter: there is no
+    fast hash of the code; ``verifier`` is the hash of its ``ReceiptKey``, which the code opens.
     ``epoch`` grows whenever every open session of this receipt must end.
     """
 
