@@ -89,5 +89,4 @@ FIELD_NAMES: dict[str, Promise] = {
     "helpers": _("Helpers"),
     "passages": _("Covered passages"),
     "whereabouts": _("Where you are"),
-    "desk": _("Which desk"),
 }
