@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from django.urls import reverse
+from playwright.sync_api import Locator
 
 from huiyin.demo.settling import PASSPHRASE
 from tests.journeys.speech import people
@@ -23,6 +24,12 @@ class Officer(Walker):
             self.unlocks()
             return 200
         return status
+
+    def go(self, way: Locator) -> None:
+        """The same where a link leads to a sealed matter."""
+        super().go(way)
+        if f"{reverse('desk:sealed')}?" in self.page.url:
+            self.unlocks()
 
     def unlocks(self) -> None:
         """Type the vault passphrase."""

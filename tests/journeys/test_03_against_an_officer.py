@@ -24,7 +24,6 @@ def test_those_named_find_no_trace_and_the_outside_desk_has_it(journey):
     outside.says("sealed")
     outside.reads_not(li_mei.subject)
     outside.follow_words(receipt.number)
-    outside.unlocks()
     outside.reads(li_mei.subject)
     outside.reads(say.officer("qian-shouyi"))
     outside.moves(receipt.number, "accept")
