@@ -86,10 +86,12 @@ class Journey:
             self.signed_in[login] = officer.page.context.storage_state()
         return officer
 
-    def answered(self, number: str, text: str) -> None:
+    def answered(self, number: str, text: str, *, is_confidential: bool = False) -> None:
         """The whole way of an answer: accepted, given to Officer Zhao, written, signed by four."""
         registrar = self.officer("luo-yiming")
         registrar.moves(number, "accept")
+        if is_confidential:
+            registrar.copies_for_readers(number)
         registrar.moves(number, "assign", to="zhao-min")
         self.officer("zhao-min").replies(number, text)
         for signer in ("qian-shouyi", "yuan-hui", "lei-zhensheng", "deng-ping"):

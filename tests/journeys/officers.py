@@ -64,6 +64,12 @@ class Officer(Walker):
             assert self.visit(page, number) == 404
         assert self.visit("desk:move", number, "accept") == 404
 
+    def copies_for_readers(self, number: str) -> None:
+        """A confidential matter leaves its desk with a copy in which what tells who wrote it can be covered."""
+        self.visit("desk:reader-copy", number)
+        self.press("Look at the copy")
+        self.press("Make this copy")
+
     def begins_move(self, number: str, move: str, procedure: str = "cn-xinfang") -> None:
         """Open the matter and choose a move among those possible now."""
         self.opens(number)

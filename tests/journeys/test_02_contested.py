@@ -17,7 +17,7 @@ def test_a_review_is_three_clicks_away_and_changes_the_answer(journey):
     say = journey.say
     li_mei = journey.resident()
     receipt = li_mei.files(known="confidential", name="李梅")
-    journey.answered(receipt.number, ANSWER[say.code])
+    journey.answered(receipt.number, ANSWER[say.code], is_confidential=True)
 
     li_mei.follows(receipt)
     li_mei.reads(ANSWER[say.code])
