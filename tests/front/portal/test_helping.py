@@ -11,6 +11,7 @@ from django.test import Client
 from huiyin.record.cases.models import Authority, Party, Receipt
 from tests.cast import Office, make_office
 from tests.front.portal.visits import filed, hidden, sent, signed_in
+from tests.sealed import give_key, recovery_set
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 NUMBER, CODE = re.compile(r"\b\d{4}-\d{4}-\d{2}\b"), re.compile(r"\b(?:\d{4} ){4}\d{4}\b")
@@ -107,6 +108,18 @@ def test_filed_for_a_mother_both_have_a_code(office):
     again = sent(client, helper_who="relative", helper_label="妈妈让我来的", helper_code="on", whereabouts="detained")
     assert again.status_code == 303
     assert Receipt.objects.count() == 2
+
+
+def test_where_the_matter_is_sealed_whoever_helps_is_told_that_there_is_no_second_code():
+    with recovery_set():
+        office = make_office()
+        give_key(office.wu, office.he)
+        client = Client(headers={"accept-language": "en"})
+        answer = sent(client, confidentiality="confidential", helper_who="relative", helper_label="x", helper_code="on")
+        text = said(client.get(answer["Location"]))
+    assert len(set(CODE.findall(text))) == 1
+    assert "sealed under that code alone" in text
+    assert Receipt.objects.count() == 1
 
 
 def test_filed_for_somebody_without_a_code_is_recorded_all_the_same(office):

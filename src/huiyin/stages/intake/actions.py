@@ -48,7 +48,7 @@ def file_complaint(filing: Filing, *, key: str | None, digest: str, helper: Help
         if helper is None or vault_id is None:
             return registered
         made = helping.write_at_filing(registered.case_number, helper, vault_id)
-        return replace(registered, helper_number=made.number, helper_code=made.code)
+        return replace(registered, helper_number=made.number, helper_code=made.code, helper_wants_code=helper.has_code)
 
     return _once(filing, register, key=key or "", digest=digest)
 
