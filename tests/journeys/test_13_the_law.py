@@ -85,7 +85,7 @@ def test_a_petition_extended_answered_reviewed_and_rechecked_to_the_end(office: 
     here = office("cn-xinfang", *PETITION)
     say, text = here.say, TEXT[here.say.code]
     li_mei = here.resident()
-    receipt = li_mei.files(known="confidential", name="李梅")
+    receipt = li_mei.files(known="named", name="李梅")
     wu = here.officer("wu")
     wu.moves(receipt.number, "accept")
     wu.moves(receipt.number, "assign", to=here.name("zhao"))
@@ -151,7 +151,7 @@ def test_a_complaint_against_the_police_with_news_every_four_weeks(office: Calla
     here = office("uk-police")
     text = TEXT[here.say.code]
     li_mei = here.resident()
-    receipt = li_mei.files(known="confidential", name="李梅")
+    receipt = li_mei.files(known="named", name="李梅")
     here.officer("wu").moves(receipt.number, "record", procedure="uk-police")
     here.officer("he").moves(receipt.number, "investigate", procedure="uk-police", to=here.name("zhao"))
     zhao = here.officer("zhao")
@@ -174,7 +174,7 @@ def test_a_matter_sent_to_the_wrong_body_is_objected_to_and_settled(office: Call
     here = office("cn-xinfang", *PETITION)
     say, text = here.say, TEXT[here.say.code]
     li_mei = here.resident()
-    receipt = li_mei.files(known="confidential", name="李梅")
+    receipt = li_mei.files(known="named", name="李梅")
     wu, wei = here.officer("wu"), here.officer("wei")
     wu.moves(receipt.number, "transfer", to=say.of({"zh": "县公安局", "en": "County police bureau"}), text=text["sent"])
     wu.visit("desk:queue", "sent")
