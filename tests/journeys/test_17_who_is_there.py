@@ -25,6 +25,7 @@ def test_one_finds_who_answers_and_complains_about_him_in_one_press(journey):
     li_mei.press("Continue")
     assert li_mei.value("about_officer") == "qian-shouyi"
     li_mei.press("Continue")
+    li_mei.press("Continue")  # what it is that she complains of: she is not sure
     li_mei.fill(confidentiality="anonymous")
     li_mei.press("Continue")
     li_mei.reads(say.officer("qian-shouyi"))
