@@ -34,7 +34,7 @@ NO_PAGES = {
     "desk:sign-out", "desk:stand-in-end", "desk:token-end", "desk:letter",
     "desk:move-letter", "desk:draft-letter", "desk:platform-file", "desk:external-end", "office:text", "office:letter-sample",
     "portal:security-txt", "portal:area-qr", "desk:other-house", "desk:other-house-back", "desk:session-end", "desk:sessions-end",
-    "desk:tie-end",
+    "desk:tie-end", "desk:unseal-ask", "desk:identity-file", "portal:helper-end",
 }  # fmt: skip
 FREE = (
     "portal:start", "portal:guide", "portal:contact", "portal:protection", "portal:procedure", "portal:paper-form",
@@ -432,6 +432,46 @@ class TestOpenToEverybody:
             administrator.press("Propose it")
             look("office:desk-proposal")
 
+    def test_what_tells_who_somebody_is(self, journey):
+        receipt = journey.resident().files(known="confidential", name="李梅")
+        number = receipt.number
+        registrar = journey.officer("luo-yiming", bypass_csp=True)
+        registrar.moves(number, "accept")
+        with examined(registrar) as look:
+            registrar.visit("desk:reader-copy", number)
+            look("desk:reader-copy")
+            registrar.press("Look at the copy")
+            look("desk:reader-copy", "as it will be read")
+            registrar.press("Make this copy")
+            registrar.visit("desk:original", number)
+            look("desk:original")
+        registrar.moves(number, "assign", to="zhao-min")
+        zhao = journey.officer("zhao-min", bypass_csp=True)
+        zhao.opens(number)
+        zhao.unfolds()
+        zhao.page.locator("form[action$='/identity/ask/'] select").select_option("protect")
+        zhao.go(zhao.page.locator("form[action$='/identity/ask/'] button"))
+        second = journey.officer("hua-qin", bypass_csp=True)
+        with examined(second) as look:
+            second.visit("desk:seconds")
+            second.unfolds()
+            look("desk:seconds")
+            while (agree := second.page.locator("button[name=answer][value=agree]")).count():
+                second.go(agree.first)
+            look("desk:seconds", "agreed")
+        zhao.opens(number)
+        zhao.unfolds()
+        with examined(zhao) as look:
+            zhao.go(zhao.page.locator("form[action$='/identity/together/'] button"))
+            look("desk:unseal-together")
+        li_mei = journey.resident(bypass_csp=True)
+        with examined(li_mei) as look:
+            li_mei.follows(receipt)
+            for name in ("helpers", "new-code"):
+                li_mei.visit(f"portal:{name}", number)
+                li_mei.unfolds()
+                look(f"portal:{name}")
+
     def test_a_table_taken_over(self, journey):
         officer = journey.officer("luo-yiming", bypass_csp=True)
         with examined(officer) as look:
@@ -570,6 +610,8 @@ def test_the_list_of_pages_is_whole():
         "desk:sign", "desk:return-draft", "desk:message", "desk:summary", "desk:complete", "desk:unseal", "desk:platform", "desk:service",
         "desk:duty", "desk:ask", "desk:paper-withdrawal",
         "desk:external", "desk:take-over", "desk:report", "desk:attachments", "desk:conversation",
+        "desk:set-class", "desk:put", "desk:put-answer", "desk:let-back", "portal:doubt",
+        "desk:reader-copy", "desk:original", "desk:seconds", "desk:unseal-together", "portal:helpers", "portal:new-code",
     }  # fmt: skip
     named |= {"desk:second-step", "desk:recovery-codes", "desk:factor-remove"}
     named |= {
@@ -584,6 +626,9 @@ def test_the_list_of_pages_is_whole():
             "year-proposal",
             "route",
             "area",
+            "desks",
+            "desks-of",
+            "desk-proposal",
         )
     }
     named |= {f"portal:{name}" for name in (*OF_AN_AREA, "area-card")}
