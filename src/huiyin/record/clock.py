@@ -66,6 +66,11 @@ def today(zone: str) -> date:
     return now().astimezone(ZoneInfo(zone)).date()
 
 
+def newest_day() -> date:
+    """The day of the calendar where it begins first on earth: nobody is further than this."""
+    return today("Pacific/Kiritimati")
+
+
 @contextmanager
 def story(start: datetime) -> Iterator[None]:
     """Tell a story: inside, the clock stands at ``start`` until ``set`` moves it.

@@ -22,7 +22,6 @@ from huiyin.rules.chain import Json
 
 BATCH = 200
 BREATH = 0.01  # seconds between two acts, so that a complaint that comes in never waits behind a whole batch
-AHEAD = "Pacific/Kiritimati"  # where a day begins first
 
 
 def act_on_duties(limit: int = BATCH) -> int:
@@ -39,7 +38,7 @@ def act_on_each(rows: QuerySet[Owed], act: Callable[[int, int], int], limit: int
 
     Gives how many it touched.
     """
-    found = rows.filter(next_act_on__lte=clock.today(AHEAD)).order_by("next_act_on", "id")
+    found = rows.filter(next_act_on__lte=clock.newest_day()).order_by("next_act_on", "id")
     touched = 0
     for key, case, zone, on in list(found.values_list("pk", "case_id", "case__body__time_zone", "next_act_on")[:limit]):
         if on is not None and on <= clock.today(zone):

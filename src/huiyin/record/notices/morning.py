@@ -24,7 +24,6 @@ from huiyin.record.notices.channels import Line, NotAccepted
 log = logging.getLogger("huiyin.notices")
 
 FROM = datetime.time(7, 30)  # at the place of the officer's body
-LATEST = "Pacific/Kiritimati"  # where a day begins first
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def send_morning_mail() -> int:
     The day is marked before sending and unmarked where the mail was not taken: a process killed in between leaves
     one out rather than sending twice. Raises ``ChannelDown`` where the mail server cannot be reached.
     """
-    waiting = Q(morning_told_on=None) | Q(morning_told_on__lt=clock.today(LATEST))
+    waiting = Q(morning_told_on=None) | Q(morning_told_on__lt=clock.newest_day())
     keys = Account.objects.filter(waiting, is_active=True).exclude(morning_mail="").values_list("pk", flat=True)
     if not mail.is_set_up() or not keys:
         return 0
@@ -52,7 +51,7 @@ def _tell(key: int, line: Line) -> int:
     reader = reader_for_account(account)
     if reader is None or not reader.posts:
         return 0
-    body = Body.objects.get(units__posts=reader.posts[0].id)
+    body = Body.objects.get(pk=reader.posts[0].body_id)
     local = clock.now().astimezone(ZoneInfo(body.time_zone))
     day, before = local.date(), account.morning_told_on
     if local.time() < FROM or not calendar(body.calendar).is_workday(day):
