@@ -24,7 +24,6 @@ from huiyin.record.cases import (
     moves,
     reader_copies,
     receipts,
-    recovering,
     search,
     texts,
 )
@@ -403,30 +402,6 @@ def test_a_complainant_who_comes_gives_the_desk_its_matter_back_too(office: Offi
         access.open_as_complainant(holder_of(filed))
     with unlocked(office.wu):
         assert access.open_case(filed.case_number, reader=office.wu).description == WORDS[0]
-
-
-def test_two_people_erase_an_ended_matter_and_its_history_still_verifies(office: Office) -> None:
-    filed = confidential()
-    with unlocked(office.wu):
-        with pytest.raises(Refusal, match="not_allowed_now"):
-            recovering.propose_erasure(filed.case_number, by=office.wu, legal_basis="档案办法某条")
-        notice = Given("不予受理的理由", "litigation", "court", legal_basis="规则")
-        make_move(filed.case_number, "decline", by=office.wu, given=notice)
-    Case.scoped.filter(number=filed.case_number).update(is_open=False)  # long after the windows have closed
-    proposal = recovering.propose_erasure(filed.case_number, by=office.wu, legal_basis="档案办法某条")
-    for nobody in (office.wu, office.zhao, office.qian):
-        with pytest.raises(Refusal):
-            recovering.erase(proposal, by=nobody)
-    assert recovering.erase(proposal, by=office.he) == filed.case_number
-    assert not MatterWrap.objects.filter(key__case=row_of(filed)).exists()
-    with unlocked(office.wu), pytest.raises(Refusal, match="sealed_locked"):
-        access.open_case(filed.case_number, reader=office.wu)
-    with pytest.raises(Refusal, match="check_digits"):
-        holder_of(filed)
-    events = events_of(ChainRef.case(filed.case_number))
-    assert events[-1].kind == "content_erased" and events[-1].details["legal_basis"] == "档案办法某条"
-    assert all(event.erased for event in events[:-1])
-    assert verify_ledger(lambda what, count: None) == []
 
 
 def test_a_key_put_in_the_place_of_another_is_found(office: Office) -> None:

@@ -174,6 +174,8 @@ GATES: dict[str, Audience] = {
     "desk:unseal-together": OFFICER,
     "desk:identity-file": OFFICER,
     "desk:seconds": OFFICER,  # one sees what one may be the second person for
+    "desk:erasures": OFFICER,  # one sees what one may propose or decide
+    "desk:erasure": OFFICER,
     "desk:original": OFFICER,  # the service asks whether it is the desk that keeps it
     "desk:reader-copy": OFFICER,
     "desk:external": OFFICER,

@@ -110,6 +110,8 @@ def family_case(holder: Holder, case_number: str = "", *, to: str = "act") -> Ca
         case = scope.case_by_key(holder.case_id)
     if case is None:
         raise Refusal("not_found")
+    if to == "write" and not case.is_open and matter_keys.is_erased(case):
+        raise Refusal("words_erased")  # what is written to a key that is gone could be read by nobody
     return case
 
 

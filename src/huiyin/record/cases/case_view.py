@@ -10,6 +10,7 @@ from huiyin.record.cases.ask_view import AskView as AskView
 from huiyin.record.cases.ask_view import StaffView as StaffView  # handed on
 from huiyin.record.cases.conversation_view import ConversationView as ConversationView
 from huiyin.record.cases.conversation_view import WayOfTalking as WayOfTalking  # handed on
+from huiyin.record.cases.erased_view import Ahead, Erased
 from huiyin.record.cases.helper_views import HelperView
 from huiyin.record.cases.reader_copy_view import ReaderCopyView
 from huiyin.record.files.attachments import AttachmentView
@@ -283,6 +284,8 @@ class CaseView:
     whereabouts: str = ""
     may_open_original: bool = False  # or make the first reader copy
     staff: StaffView | None = None
+    erased: Erased | None = None
+    erasure_ahead: Ahead | None = None
 
     @property
     def recusal(self) -> AskView | None:

@@ -104,10 +104,18 @@ def is_open(case: Case) -> bool:
     return not case.key_epoch or private_half(case, case.key_epoch) is not None
 
 
+def is_erased(case: Case) -> bool:
+    """Whether the words of a sealed matter were erased: no key of it is wrapped to anybody any more."""
+    return bool(case.key_epoch) and not MatterWrap.objects.filter(key__case=case).exists()
+
+
 def must_be_open(case: Case) -> None:
-    """Raises Refusal("sealed_locked") where a sealed matter is shut: nobody decides on words they cannot read."""
+    """Raises Refusal("sealed_locked") where a sealed matter is shut: nobody decides on words they cannot read.
+
+    Raises Refusal("words_erased") where there are none any more.
+    """
     if not is_open(case):
-        raise Refusal("sealed_locked")
+        raise Refusal("words_erased" if is_erased(case) else "sealed_locked")
 
 
 def share(case: Case) -> None:
@@ -150,7 +158,11 @@ def complainant_key_of(case: Case) -> X25519PublicKey | None:
 
 def _complainant_of(case: Case) -> X25519PublicKey | None:
     found = MatterWrap.objects.filter(key__case=case, kind="complainant").order_by("-key__epoch").first()
-    return X25519PublicKey.from_public_bytes(bytes(found.to_public)) if found else None
+    if found is not None:
+        return X25519PublicKey.from_public_bytes(bytes(found.to_public))
+    own = ReceiptKey.objects.filter(receipt__party__case=case, receipt__party__kind="complainant", receipt__suite=2)
+    row = own.first()  # of a matter whose words were erased, and of one that another of the family made sealed
+    return X25519PublicKey.from_public_bytes(bytes(row.public)) if row else None
 
 
 def _write(case: Case, private: X25519PrivateKey, epoch: int, complainant: X25519PublicKey | None) -> None:

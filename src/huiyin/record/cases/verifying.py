@@ -197,6 +197,7 @@ def _rights(cases: Sequence[Case]) -> Iterator[Finding]:
     """A right to read an earlier file belongs to who is, or was, responsible for the later matter; any other was told."""
     numbers = {case.pk: case.number for case in cases}
     rest = Grant.objects.filter(case__in=numbers).exclude(capacity__in=TOLD).select_related("post")
+    said: dict[str, list[EventView]] = {}
     for row in rest:
         number, post = numbers[row.case_id or 0], row.post.code
         held = Grant.objects.filter(case__number=row.why, capacity="responsible", post=row.post)
@@ -204,7 +205,11 @@ def _rights(cases: Sequence[Case]) -> Iterator[Finding]:
             continue
         if row.capacity == "earlier_file":
             yield Finding(f"case {number}", f"Post {post} may read it as an earlier file, and nothing says why.")
-        elif post not in {event.details.get("to") for event in events_of(ChainRef.case(number))}:
+            continue
+        if number not in said:
+            said[number] = events_of(ChainRef.case(number))
+        is_erased = any(event.erased for event in said[number])  # nobody can tell any more, and the mark says why
+        if not is_erased and post not in {event.details.get("to") for event in said[number]}:
             yield Finding(f"case {number}", f"Post {post} may open it, and no event says why.")
 
 

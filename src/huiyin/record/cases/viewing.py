@@ -13,6 +13,7 @@ from huiyin.record.cases import (
     ask_views,
     conversations,
     duty_views,
+    erased_view,
     external,
     helper_views,
     original_words,
@@ -213,6 +214,8 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
         ),
         whereabouts=party.whereabouts if party else "",
         staff=staff_views.staff_of(case, reader) if case.is_restricted else None,
+        erased=erased_view.erased_in(events) if case.key_epoch and not case.is_open else None,
+        erasure_ahead=erased_view.ahead_in(events) if case.key_epoch and not case.is_open else None,
     )
     return _as_read(view, case, reader) if case.confidentiality == "confidential" else view
 

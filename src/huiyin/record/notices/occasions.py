@@ -54,6 +54,8 @@ TELLING = frozenset(
         "removal_granted",
         "removal_refused",
         "closed_to_view",
+        "erasure_proposed",
+        "erasure_declined",
     }
 )
 """Told, unless the complainant is the one who did it."""
@@ -105,6 +107,7 @@ SILENT = {
     "helper_at_filing": "the complainant's own deed",
     "helper_ended": "the complainant's own deed",
     "reader_copy_made": "comes with the step that sends the matter on; the page shows it",
+    "content_erased": "the proposal was told a month before; the address went with the name",
     "code_replaced": "the complainant's own deed",
     "notice_sent": "a notice of a notice would never end",
     "notice_undelivered": "there is no way to tell it",
