@@ -65,6 +65,7 @@ HUIYIN_CLAMD = env.text("HUIYIN_CLAMD", "")  # unix:///run/clamav/clamd.ctl or t
 HUIYIN_WITNESSES = env.words("HUIYIN_WITNESSES")
 HUIYIN_VERIFY_HOUR = env.number("HUIYIN_VERIFY_HOUR", 2)  # after this hour, local time, the whole ledger is checked
 HUIYIN_EFFECTS = "huiyin.config.effects.EFFECTS"
+HUIYIN_CODE_MOVED = "huiyin.stages.followup.actions.rating_goes_along"
 HUIYIN_FOLLOWERS = "huiyin.config.effects.FOLLOWERS"
 
 DEBUG = False

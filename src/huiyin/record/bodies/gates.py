@@ -64,6 +64,7 @@ GATES: dict[str, Audience] = {
     "portal:recusal": PUBLIC,
     "portal:name": PUBLIC,
     "portal:doubt": PUBLIC,
+    "portal:confide": PUBLIC,
     "portal:withdraw-undo": PUBLIC,
     "portal:proof": PUBLIC,
     "portal:letter": PUBLIC,

@@ -108,7 +108,8 @@ def _pass_on_draft(case: Case, away: Away, now: datetime.datetime, actor: Actor)
     Grant.objects.filter(case=case, capacity="sign_off", until_at=None).update(until_at=now)
     move = draft.move
     draft.delete()
-    append_event(ChainRef.case(case.number), "draft_returned", actor=actor, details={"move": move})
+    details: dict[str, Json] = {"move": move, "bound": {"draft": None}}
+    append_event(ChainRef.case(case.number), "draft_returned", actor=actor, details=details)
 
 
 def _pass_on_asks(case: Case, away: Away, now: datetime.datetime) -> None:

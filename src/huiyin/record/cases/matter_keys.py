@@ -25,7 +25,8 @@ from huiyin.rules.chain import Json
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.sealing import Reader, who_gets
 
-LABEL = "matter key"
+LABEL, LABEL_ENTRY = "matter key", "matter key until the next entry"
+ENTRY, COMPLAINANT, HELPER = "entry", "complainant", "helper"
 _KEY = Prepared(lambda: MatterKey.objects.filter(case=Place("case"), epoch=Place("epoch")))
 _WRAPS = Prepared(lambda: MatterWrap.objects.filter(key__case=Place("case"), key__epoch=Place("epoch")))
 
@@ -87,12 +88,15 @@ def private_half(case: Case, epoch: int) -> X25519PrivateKey | None:
     if known is not None or mine.is_empty:
         return known
     for wrap in _WRAPS.all(case=case.pk, epoch=epoch):
-        opener = _opener(wrap)
-        if opener is None:
-            continue
-        try:
-            raw = keyring.open_envelope(opener, LABEL, bytes(wrap.blob), _place(case, epoch, wrap.kind))
-        except keyring.SealBroken:
+        place = _place(case, epoch, wrap.kind)
+        if wrap.kind == ENTRY and mine.is_complainant:
+            raw = keyring.open_sealed(LABEL_ENTRY, bytes(wrap.blob), place)
+        elif (opener := _opener(wrap)) is not None:
+            try:
+                raw = keyring.open_envelope(opener, LABEL, bytes(wrap.blob), place)
+            except keyring.SealBroken:
+                continue
+        else:
             continue
         mine.matters[case.number, epoch] = X25519PrivateKey.from_private_bytes(raw)
         return mine.matters[case.number, epoch]
@@ -171,7 +175,10 @@ def _write(case: Case, private: X25519PrivateKey, epoch: int, complainant: X2551
     insert(key)
     raw, rows = private.private_bytes_raw(), []
     if complainant is not None:
-        rows.append(_wrap(case, key, "complainant", complainant, raw))
+        rows.append(_wrap(case, key, COMPLAINANT, complainant, raw))
+    else:  # their code opens no key yet: the server keeps this one, until they come with the code (ADR 16)
+        blob = keyring.seal(LABEL_ENTRY, raw, _place(case, epoch, ENTRY))
+        rows.append(MatterWrap(key=key, kind=ENTRY, to_public=b"", blob=blob, made_at=clock.now()))
     set_of = keyring.recovery_set()
     for pair in keyring.PAIRS_OF_BODIES if set_of else ():
         kind = f"recovery_{''.join(pair)}"
@@ -234,7 +241,7 @@ def _opener(wrap: MatterWrap) -> X25519PrivateKey | None:
         return desks.opened(wrap.unit_id or 0)
     if wrap.kind == "staff":
         return mine.staff if wrap.officer_id == mine.officer else None
-    return mine.complainants.get(bytes(wrap.to_public)) if wrap.kind == "complainant" else None
+    return mine.complainants.get(bytes(wrap.to_public)) if wrap.kind in {COMPLAINANT, HELPER} else None
 
 
 def _reaches(case: Case, post: Post) -> bool:
@@ -248,6 +255,29 @@ def _reaches(case: Case, post: Post) -> bool:
 
 def _place(case: Case, epoch: int, kind: str) -> bytes:
     return f"{case.number} cases_matterwrap {epoch} {kind}".encode()
+
+
+def waits_for_entry(cases: Collection[int]) -> bool:
+    """Whether a key of one of the cases waits for the complainant's next entry with the code."""
+    return MatterWrap.objects.filter(key__case__in=cases, kind=ENTRY).exists()
+
+
+def wrap_all(case: Case, kind: str, to: X25519PublicKey) -> None:
+    """Wrap every key of a case that can be opened with what is in hand to one holder of a code."""
+    has = set(MatterWrap.objects.filter(key__case=case, kind=kind, to_public=to.public_bytes_raw()).values_list("key"))
+    rows = []
+    for key in MatterKey.objects.filter(case=case).order_by("epoch"):
+        private = private_half(case, key.epoch)
+        if private is not None and (key.pk,) not in has:
+            rows.append(_wrap(case, key, kind, to, private.private_bytes_raw()))
+    if rows:
+        insert(*rows)
+
+
+def entry_made(case: Case, to: X25519PublicKey) -> None:
+    """The complainant came with the code: what waited for it is wrapped to their key, and the server keeps none of it."""
+    wrap_all(case, COMPLAINANT, to)
+    MatterWrap.objects.filter(key__case=case, kind=ENTRY).delete()
 
 
 def lock_for_code(receipt: Receipt, code: str) -> tuple[ReceiptKey, X25519PrivateKey]:

@@ -39,6 +39,18 @@ OF_IDENTITY: dict[str, Words] = {
     "content_erased": Words(
         zh="经两个人先后同意，这件事的内容已经依法删除。", en="Two people agreed, and the words of this matter were erased by law."
     ),
+    "sealed_later": Words(
+        zh="从现在起，这件事的内容密封保存。在此之前有权查看的人看到过内容；35天之内的备份里还是原样。",
+        en="From now on the words of this matter are sealed. Before, those who had it could read them, and backups up to 35 days old hold them as they were.",
+    ),
+    "code_opens_key": Words(
+        zh="查询码已经重新输入：从现在起，服务器自己打不开这件事的内容。",
+        en="The code was typed again: from now on the server alone cannot open the words of this matter.",
+    ),
+    "made_confidential": Words(
+        zh="您要求从现在起保密：您的姓名要两个人同意才能启封。",
+        en="You asked to be confidential from now on: your name opens only when two people want it.",
+    ),
     "reader_copy_made": Words(
         zh="{officer}为办理这件事的其他人做了一份阅读件，隐去了{count}处。您写的原文仍在，其他人看到的就在本页。",
         en="{officer} made a copy for those who work on it, with {count} places covered. Your own words are kept; what they read stands on this page.",

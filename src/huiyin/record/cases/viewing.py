@@ -18,6 +18,7 @@ from huiyin.record.cases import (
     helper_views,
     original_words,
     scope,
+    sealing_view,
     staff,
     staff_views,
     terms,
@@ -214,6 +215,7 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
         ),
         whereabouts=party.whereabouts if party else "",
         staff=staff_views.staff_of(case, reader) if case.is_restricted else None,
+        sealing=sealing_view.sealing_of(case, events, is_complainant=reader is None),
         erased=erased_view.erased_in(events) if case.key_epoch and not case.is_open else None,
         erasure_ahead=erased_view.ahead_in(events) if case.key_epoch and not case.is_open else None,
     )

@@ -54,6 +54,7 @@ TELLING = frozenset(
         "removal_granted",
         "removal_refused",
         "closed_to_view",
+        "sealed_later",
         "erasure_proposed",
         "erasure_declined",
     }
@@ -107,6 +108,8 @@ SILENT = {
     "helper_at_filing": "the complainant's own deed",
     "helper_ended": "the complainant's own deed",
     "reader_copy_made": "comes with the step that sends the matter on; the page shows it",
+    "code_opens_key": "the complainant's own deed",
+    "made_confidential": "the complainant's own deed",
     "content_erased": "the proposal was told a month before; the address went with the name",
     "code_replaced": "the complainant's own deed",
     "notice_sent": "a notice of a notice would never end",
