@@ -23,8 +23,6 @@ from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.record.sealing import in_hand
 from huiyin.rules.chain import Json
 
-PRESSURE = "retaliation"
-
 
 @dataclass(frozen=True, slots=True)
 class Entered:
@@ -39,7 +37,7 @@ def family_of(first: int, *, is_helper: bool = False) -> set[int]:
     seen, edge = {first}, {first}
     while edge:
         links = CaseLink.objects.filter(from_case__in=edge)
-        links = links.exclude(kind=PRESSURE) if is_helper else links
+        links = links.exclude(kind=matter_keys.PRESSURE) if is_helper else links
         edge = set(links.values_list("to_case_id", flat=True)) - seen
         seen |= edge
     return seen

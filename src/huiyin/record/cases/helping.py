@@ -10,9 +10,10 @@ from uuid import UUID
 from django.db import transaction
 
 from huiyin.record import clock, keyring
-from huiyin.record.cases import access, as_kept, receipts, scope
+from huiyin.record.cases import access, as_kept, entering, matter_keys, receipts, scope
+from huiyin.record.cases.filing_sealed import SUITE_SEALED
 from huiyin.record.cases.helper_views import LABEL, authorities, label_place
-from huiyin.record.cases.models import Authority, Case, Party
+from huiyin.record.cases.models import Authority, Case, MatterWrap, Party, Receipt, ReceiptKey
 from huiyin.record.cases.receipts import Holder
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
@@ -64,8 +65,6 @@ def add_helper(holder: Holder, helper: Helper) -> Code:
     """
     helper = checked(helper)
     receipts.must_let(holder, rule.OWN)
-    if holder.key and helper.has_code:  # a code of their own would need a key of its own to the sealed words
-        raise Refusal("not_allowed_now")
     vault_id = access.keep_nothing()
     with transaction.atomic():
         case = scope.locked(access.family_case(holder, to=rule.OWN).pk)
@@ -103,6 +102,7 @@ def end_helper(holder: Holder, number: int) -> None:
         row.ended_at = clock.now()
         row.save(update_fields=["ended_at"])
         _tell(case, "helper_ended", row.who, row.may, row.until_on, number=number)
+        _end_key(case, row)
 
 
 def write(case: Case, helper: Helper, vault_id: UUID) -> Code:
@@ -120,11 +120,39 @@ def write(case: Case, helper: Helper, vault_id: UUID) -> Code:
         until_on=helper.until_on,
         made_at=clock.now(),
     )
-    if not helper.has_code or case.key_epoch:  # the words of a sealed matter open with the complainant's code alone
+    if not helper.has_code or not matter_keys.is_open(case):  # nobody gives on what nobody here can open
         return Code(number, "", "")
     receipt, code = receipts.new_receipt(party)
-    receipt.save()
+    if not case.key_epoch:
+        receipt.save()
+    else:
+        _give_key(case, receipt, code)
     return Code(number, receipt.number, code)
+
+
+def _give_key(case: Case, receipt: Receipt, code: str) -> None:
+    """To a sealed matter a helper's code opens a key of the helper's own, to which the matter's keys are wrapped."""
+    key, private = matter_keys.lock_for_code(receipt, code)
+    receipt.suite, receipt.verifier = SUITE_SEALED, matter_keys.verifier_of(key)
+    receipt.save()
+    key.receipt = receipt
+    key.save()
+    for each in sorted(entering.family_of(case.pk, is_helper=True)):
+        matter = Case.scoped.get(pk=each)
+        if matter.key_epoch:
+            matter_keys.wrap_all(matter, matter_keys.HELPER, private.public_key())
+
+
+def _end_key(case: Case, row: Authority) -> None:
+    """What is written from now on goes to a new key, of which the helper has none; the wraps of before go."""
+    key = ReceiptKey.objects.filter(receipt__party=row.party).first()
+    if key is None:
+        return
+    for each in sorted(entering.family_of(case.pk, is_helper=True)):
+        matter = scope.locked(each)
+        if matter.key_epoch and not matter_keys.is_erased(matter):
+            MatterWrap.objects.filter(key__case=matter, kind=matter_keys.HELPER, to_public=bytes(key.public)).delete()
+            matter_keys.begin_anew(matter)
 
 
 def bound(case: Case) -> Sequence[Json]:

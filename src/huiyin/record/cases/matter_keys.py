@@ -10,13 +10,14 @@ import hashlib
 from collections.abc import Collection
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from django.db.models import Q
 
 from huiyin.record import clock, keyring
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Post
 from huiyin.record.cases import scope
 from huiyin.record.cases.conflict import Away, away_from
-from huiyin.record.cases.models import Ask, Case, Grant, MatterKey, MatterWrap, Receipt, ReceiptKey
+from huiyin.record.cases.models import Ask, Case, CaseLink, Grant, MatterKey, MatterWrap, Receipt, ReceiptKey
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.record.prepared import Place, Prepared, insert
@@ -27,6 +28,7 @@ from huiyin.rules.sealing import Reader, who_gets
 
 LABEL, LABEL_ENTRY = "matter key", "matter key until the next entry"
 ENTRY, COMPLAINANT, HELPER = "entry", "complainant", "helper"
+PRESSURE = "retaliation"  # the kind of link to a report of pressure, which stays the complainant's own
 _KEY = Prepared(lambda: MatterKey.objects.filter(case=Place("case"), epoch=Place("epoch")))
 _WRAPS = Prepared(lambda: MatterWrap.objects.filter(key__case=Place("case"), key__epoch=Place("epoch")))
 
@@ -127,11 +129,12 @@ def share(case: Case) -> None:
     if not case.key_epoch:
         return
     away = away_from(case)
-    readers = _readers(case, away)
+    readers, helpers = _readers(case, away), _helpers_of(case)
     for key in MatterKey.objects.filter(case=case).order_by("epoch"):
         private = private_half(case, key.epoch)
         if private is not None:
             _wrap_to(case, key, private, readers)
+            _wrap_to_helpers(case, key, private, helpers)
         if away.units or away.officers:
             _take_back(key, away)
 
@@ -188,6 +191,7 @@ def _write(case: Case, private: X25519PrivateKey, epoch: int, complainant: X2551
     if rows:
         insert(*rows)
     _wrap_to(case, key, private, _readers(case, away_from(case)))
+    _wrap_to_helpers(case, key, private, _helpers_of(case))
 
 
 def _readers(case: Case, away: Away) -> frozenset[Reader]:
@@ -197,6 +201,35 @@ def _readers(case: Case, away: Away) -> frozenset[Reader]:
     above = {post.unit_id for post in bodies.posts_with_role("supervisor", body=case.body_id)}
     units = {case.unit_id, *granted, *asked, *above}
     return who_gets(desks.holders_of(units), away_units=away.units, away_officers=away.officers)
+
+
+def _helpers_of(case: Case) -> list[X25519PublicKey]:
+    """The keys of those who help the complainant now, of the whole family; none of a report of pressure and what comes of it."""
+    first, known = case.pk, {case.pk}
+    while (link := CaseLink.objects.filter(to_case=first).order_by("id").first()) is not None:
+        if link.kind == PRESSURE or link.from_case_id in known:
+            return []
+        first = link.from_case_id
+        known.add(first)
+    today = clock.today(case.body.time_zone)
+    until = Q(receipt__party__authority__until_on=None) | Q(receipt__party__authority__until_on__gte=today)
+    found = ReceiptKey.objects.filter(
+        until, receipt__suite=2, receipt__party__case=first, receipt__party__authority__ended_at=None
+    ).exclude(receipt__party__kind="complainant")
+    return [X25519PublicKey.from_public_bytes(bytes(row.public)) for row in found.order_by("id")]
+
+
+def _wrap_to_helpers(
+    case: Case, key: MatterKey, private: X25519PrivateKey, helpers: Collection[X25519PublicKey]
+) -> None:
+    """Give the helpers of now their wraps, and take back those of whoever helps no more."""
+    wanted = {each.public_bytes_raw(): each for each in helpers}
+    held = {bytes(wrap.to_public): wrap.pk for wrap in MatterWrap.objects.filter(key=key, kind=HELPER)}
+    if lost := [held[each] for each in held if each not in wanted]:
+        MatterWrap.objects.filter(pk__in=lost).delete()
+    rows = [_wrap(case, key, HELPER, wanted[each], private.private_bytes_raw()) for each in wanted if each not in held]
+    if rows:
+        insert(*rows)
 
 
 def _wrap_to(case: Case, key: MatterKey, private: X25519PrivateKey, readers: Collection[Reader]) -> None:

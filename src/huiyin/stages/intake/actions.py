@@ -7,7 +7,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 
 from django.db import IntegrityError, transaction
 
@@ -48,7 +48,7 @@ def file_complaint(filing: Filing, *, key: str | None, digest: str, helper: Help
         if helper is None or vault_id is None:
             return registered
         made = helping.write_at_filing(registered.case_number, helper, vault_id)
-        return replace(registered, helper_number=made.number, helper_code=made.code, helper_wants_code=helper.has_code)
+        return replace(registered, helper_number=made.number, helper_code=made.code)
 
     return _once(filing, register, key=key or "", digest=digest)
 
@@ -144,4 +144,6 @@ def _read(data: bytes) -> Registered:
     )
     words = {name: Words(**values[name]) for name in ("status_word", "body", "responsible")}
     at = datetime.datetime.fromisoformat(values["registered_at"])
-    return Registered(**(values | words | {"terms": terms, "registered_at": at}))
+    known = {each.name for each in fields(Registered)}  # an answer kept by the program of yesterday
+    kept = {name: value for name, value in values.items() if name in known}
+    return Registered(**(kept | words | {"terms": terms, "registered_at": at}))
