@@ -67,6 +67,7 @@ urlpatterns = [
     path("erasures/<case_number:number>/", erasing.erasure, name="erasure"),
     path("cases/<case_number:number>/original/", covering.original, name="original"),
     path("cases/<case_number:number>/reader-copy/", covering.reader_copy, name="reader-copy"),
+    path("cases/<case_number:number>/messages/<int:key>/cover/", covering.cover_message, name="cover-message"),
     path("cases/<case_number:number>/moves/<slug:move_id>/", moving.move, name="move"),
     path("cases/<case_number:number>/moves/<slug:move_id>/letter/", letters.move_letter, name="move-letter"),
     path("cases/<case_number:number>/sign/", moving.sign, name="sign"),

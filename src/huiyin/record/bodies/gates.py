@@ -179,6 +179,7 @@ GATES: dict[str, Audience] = {
     "desk:erasure": OFFICER,
     "desk:original": OFFICER,  # the service asks whether it is the desk that keeps it
     "desk:reader-copy": OFFICER,
+    "desk:cover-message": OFFICER,
     "desk:external": OFFICER,
     "desk:external-end": OFFICER,
     "desk:hand-over": OFFICER,

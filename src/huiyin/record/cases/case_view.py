@@ -59,7 +59,10 @@ class TermView:
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """A word from one side to the other."""
+    """A word from one side to the other; ``number`` counts those of the matter.
+
+    ``is_withheld``: written after the copy for readers, it waits for the keeper of the original words to cover it.
+    """
 
     id: int
     sender: str
@@ -69,6 +72,8 @@ class MessageView:
     at: datetime.datetime
     officer: Words | None
     helper: int = 0
+    number: int = 0
+    is_withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,10 @@ OF_IDENTITY: dict[str, Words] = {
         zh="您添加了一份能看出您是谁的文件，已和姓名一起密封。",
         en="You added a file that shows who you are. It is sealed with your name.",
     ),
+    "message_covered": Words(
+        zh="{officer}把您后来写的一条留言隐去{count}处，交给办理的人看。",
+        en="{officer} let those who work on it read a message you wrote later, with {count} places covered.",
+    ),
     "erasure_proposed": Words(
         zh="{officer}提议按照法律删除这件事的内容，最早{on}由另一人决定。删除之前您随时可以留存一份。",
         en="{officer} proposed to erase the words of this matter by law. Somebody else may do so on {on} at the earliest; until then you can keep a copy.",

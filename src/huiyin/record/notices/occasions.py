@@ -108,6 +108,7 @@ SILENT = {
     "helper_at_filing": "the complainant's own deed",
     "helper_ended": "the complainant's own deed",
     "reader_copy_made": "comes with the step that sends the matter on; the page shows it",
+    "message_covered": "the complainant wrote it; the page shows what the others read",
     "code_opens_key": "the complainant's own deed",
     "made_confidential": "the complainant's own deed",
     "content_erased": "the proposal was told a month before; the address went with the name",
