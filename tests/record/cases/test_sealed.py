@@ -335,6 +335,8 @@ def test_a_unit_named_later_loses_its_wraps_and_a_new_key_begins(office: Office)
     case = row_of(filed)
     assert case.key_epoch == 2
     assert not MatterWrap.objects.filter(key__case=case, unit__code="harbour").exists()
+    with unlocked(office.wu):
+        assert reader_copies.cover_message(filed.case_number, 3, [], by=office.wu) == 0
     with unlocked(office.zhao):
         assert [texts.read(case, "cases_message.text", row.text) for row in Message.objects.filter(case=case)] == [
             ""
@@ -358,9 +360,11 @@ def test_one_officer_who_steps_aside_reads_nothing_new_and_the_desk_goes_on(offi
     assert not MatterWrap.objects.filter(key__case=case, unit__code="harbour").exists(), (
         "a desk key would open for Zhao too"
     )
+    with unlocked(office.wu):
+        assert reader_copies.cover_message(filed.case_number, 3, [], by=office.wu) == 0
     last = Message.objects.filter(case=case).latest("id")
     with unlocked(office.zhao):
-        assert texts.read(case, "cases_message.text", last.text) == ""
+        assert last.text and texts.read(case, "cases_message.text", last.text) == ""
     with unlocked(office.qian):
         view = access.open_case(filed.case_number, reader=office.qian)
         assert (view.description, view.messages[-1].text) == (COVERED, "这句话是后来写的")

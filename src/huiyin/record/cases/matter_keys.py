@@ -200,7 +200,10 @@ def _readers(case: Case, away: Away) -> frozenset[Reader]:
     asked = Ask.objects.filter(case=case, state="open").values_list("owed_by__unit_id", flat=True)
     above = {post.unit_id for post in bodies.posts_with_role("supervisor", body=case.body_id)}
     units = {case.unit_id, *granted, *asked, *above}
-    return who_gets(desks.holders_of(units), away_units=away.units, away_officers=away.officers)
+    holding = desks.holders_of(units)
+    for unit, holders in holding.items() if away.officers else ():  # who came to a desk may be given its key tomorrow
+        holders |= away.officers & {each.pk for each in desks.members_of(unit)}
+    return who_gets(holding, away_units=away.units, away_officers=away.officers)
 
 
 def _helpers_of(case: Case) -> list[X25519PublicKey]:
