@@ -89,4 +89,6 @@ FIELD_NAMES: dict[str, Promise] = {
     "helpers": _("Helpers"),
     "passages": _("Covered passages"),
     "whereabouts": _("Where you are"),
+    "last_digits": _("The last four digits of the new code"),
+    "carried": _("What was handed out with the new code"),
 }

@@ -88,12 +88,14 @@ def recall_answer(key: str, *, digest: str | None = None) -> Registered | None:
     return _read(keyring.open_under(key.encode(), "sealed-answer", bytes(row.sealed), bytes(row.key_hash)))
 
 
-def register_at_desk(filing: Filing, *, by: Reader, card: str = "", key: str = "", digest: str = "") -> Registered:
+def register_at_desk(
+    filing: Filing, *, by: Reader, card: str = "", key: str = "", digest: str = "", helper: Helper | None = None
+) -> Registered:
     """Register a call, a visit or a letter. The officer never learns a code: it is on the person's card.
 
     The matter stays with the registrar, unless ``filing.body`` names the body whose intake
     desk is to take it, or it names staff: then it goes to the desk outside. ``key`` and ``digest``
-    are those of ``file_complaint``; a key is the officer's own.
+    are those of ``file_complaint``; a key is the officer's own. ``helper`` came for the person, and may have a card.
 
     Raises Refusal("unknown_choice", field="channel") for a channel that is not the desk's.
     """
@@ -103,9 +105,12 @@ def register_at_desk(filing: Filing, *, by: Reader, card: str = "", key: str = "
     if post is None:
         raise Refusal("not_your_move", move="register")
     actor, at_post = by.actor(post.id), "" if filing.body else post.code
+    vault_id = access.keep_nothing() if helper else None
 
     def register(prepared: Prepared) -> Registered:
         registered = registration.register(prepared, by=actor, card=card, at_post=at_post)
+        if helper is not None and vault_id is not None:
+            helping.write_at_filing(registered.case_number, replace(helper, has_code=False), vault_id, by=actor)
         return replace(registered, receipt_code=None)
 
     own_key = f"{by.code} {key}" if key else ""
