@@ -39,7 +39,8 @@ def covered_in(original: str, shown: str) -> list[str]:
     pieces = [shown]
     for mark in MARKS.values():
         pieces = [part for piece in pieces for part in piece.split(mark)]
-    found, at = [], 0
+    found: list[str] = []
+    at = 0
     for before, after in pairwise(pieces):
         start = original.find(before, at) + len(before)
         end = original.find(after, start + 1) if after else len(original)

@@ -11,7 +11,7 @@ from tests.cast import Office
 from tests.front.api.program import V1, Program, problem
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
-HELPER = {"who": "lawyer", "may": "write", "label": "王律师"}
+HELPER = {"who": "lawyer", "may": "write", "called": "王律师"}
 
 
 @pytest.fixture
@@ -23,13 +23,15 @@ def of_helper(made: dict[str, str]) -> dict[str, str]:
     return {"case_number": made["helper_number"], "receipt_code": made["helper_code"]}
 
 
-def test_a_helper_acts_with_a_code_of_their_own_until_it_is_taken_back(program: Program, receipt: dict[str, str]) -> None:
+def test_a_helper_acts_with_a_code_of_their_own_until_it_is_taken_back(
+    program: Program, receipt: dict[str, str]
+) -> None:
     answer = program.post("track/helpers", receipt | HELPER)
     assert answer.status_code == 201, answer.content.decode()
     own = of_helper(answer.json())
     assert program.post("track/messages", own | {"text": "代她说一句"}).status_code == 201
     shown = program.post("track", receipt).json()
-    assert [(each["number"], each["label"], each["is_active"]) for each in shown["helpers"]] == [(1, "王律师", True)]
+    assert [(each["number"], each["called"], each["is_active"]) for each in shown["helpers"]] == [(1, "王律师", True)]
     assert [(each["text"], each["helper"]) for each in shown["messages"]] == [("代她说一句", 1)]
     problem(program.post("track/helpers", own | HELPER), 409, "helper_may_not")
     problem(program.post("track/helpers/end", own | {"number": 1}), 409, "helper_may_not")
@@ -56,7 +58,9 @@ def test_the_old_code_holds_until_the_new_one_is_confirmed(program: Program, rec
     wrong = {"carried": carried, "last_digits": "x"}
     problem(program.post("track/new-code/confirm", receipt | wrong), 422, "unknown_choice")
     problem(
-        program.post("track/new-code/confirm", receipt | {"carried": "made up", "last_digits": code}), 422, "unknown_choice"
+        program.post("track/new-code/confirm", receipt | {"carried": "made up", "last_digits": code}),
+        422,
+        "unknown_choice",
     )
     other = program.filed()
     problem(

@@ -234,7 +234,8 @@ def test_who_helps_is_taken_down_with_a_card_of_their_own(signed_in: SignedIn) -
     assert "helper_may" in without.context["form"].errors
     assert wu.post("/desk/register/", form | {"helper_card": other}).status_code == 422
     past = wu.post(
-        "/desk/register/", form | helped | {"helper_may": "write"} | on_day("helper_until_on", datetime.date(2020, 1, 1))
+        "/desk/register/",
+        form | helped | {"helper_may": "write"} | on_day("helper_until_on", datetime.date(2020, 1, 1)),
     )
     assert "helper_until_on" in past.context["form"].errors
     same = wu.post("/desk/register/", form | helped | {"helper_may": "write", "helper_card": own})

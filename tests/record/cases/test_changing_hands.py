@@ -55,7 +55,9 @@ def appointed_from_a_day_on(office: Office, post: str) -> None:
     """The appointment was entered weeks ago for today: nothing happens until the day, and then the clock does it."""
     Appointment.objects.filter(post__code=post, until_on=None).update(until_on=today() + A_MONTH)
     row = Appointment.objects.create(
-        officer_id=office.qian.officer_id, post=Post.objects.get(code=post), from_on=today() + A_MONTH + datetime.timedelta(1)
+        officer_id=office.qian.officer_id,
+        post=Post.objects.get(code=post),
+        from_on=today() + A_MONTH + datetime.timedelta(1),
     )
     remembered.forget()
     assert changing_hands.act_on_changed_hands() == 0
@@ -95,6 +97,12 @@ def lies_with_feng(office: Office) -> str:
     return number
 
 
+def responsible_for(number: str) -> Post:
+    post = Case.scoped.select_related("responsible_post__unit").get(number=number).responsible_post
+    assert post is not None
+    return post
+
+
 def must_hold(number: str, officer: str) -> None:
     """Everything that keeps somebody away, whichever way they came."""
     case = Case.scoped.select_related("responsible_post__unit__body").get(number=number)
@@ -125,14 +133,16 @@ def test_the_one_named_comes_to_a_post_and_the_matter_leaves_it(
     must_hold(number, "qian")
     if post == "feng-post":
         assert Case.scoped.get(number=number).key_epoch == epoch + 1, "a new key for what is written from now on"
-        assert Case.scoped.get(number=number).responsible_post.unit.code == "letters-outside"
+        assert responsible_for(number).unit.code == "letters-outside"
     assert changing_hands.act_on_changed_hands() == 0, "run again it finds nothing to do"
 
 
 def test_by_a_desk_that_is_lent_it_holds_in_the_same_transaction(office: Office) -> None:
     """Qian is to hold the desk outside that has the matter: he gets the post, and the matter has risen already."""
     number = lies_with_feng(office)
-    proposal = desks.propose("outside", body="letters", holder="qian", why="x", by=office.guan.actor(), body_code="letters")
+    proposal = desks.propose(
+        "outside", body="letters", holder="qian", why="x", by=office.guan.actor(), body_code="letters"
+    )
     desks.approve(proposal, by=office.xu.actor())
     assert "letters-outside" in {post.unit_code for post in office.qian.posts}
     must_hold(number, "qian")
@@ -145,7 +155,7 @@ def test_of_a_service_the_unit_stays_and_the_post_alone_loses_it(office: Office)
     make_move(number, "accept", by=office.wu)
     make_move(number, "assign", by=office.wu, given=Given(to="feng-post"))
     tied.declare(office.feng, officer="qian")
-    assert Case.scoped.get(number=number).responsible_post.code == "feng-post", "nobody is named yet"
+    assert responsible_for(number).code == "feng-post", "nobody is named yet"
     with in_hand.scope():
         holder = access.open_receipt(number, filed.receipt_code or "", source="here")
         name_as_complainant(holder, [Named("officer", id="qian")])
@@ -156,8 +166,7 @@ def test_of_a_service_the_unit_stays_and_the_post_alone_loses_it(office: Office)
 def test_a_tie_declared_later_holds_at_once(office: Office) -> None:
     number = lies_with_feng(office)
     tied.declare(office.feng, unit="harbour")
-    case = Case.scoped.get(number=number)
-    assert case.responsible_post.code == "feng-post", "the matter names the officer, not the unit"
+    assert responsible_for(number).code == "feng-post", "the matter names the officer, not the unit"
     tied.declare(office.feng, officer="qian")
     must_hold(number, "feng")
 
@@ -171,7 +180,9 @@ def test_who_must_stay_away_for_another_post_is_no_stand_in_that_can_act(office:
 
 def test_where_nobody_else_could_take_it_the_barrier_holds_and_the_appointment_tells_nothing(office: Office) -> None:
     number = lies_with_feng(office)
-    Appointment.objects.exclude(officer__code__in=("feng", "qian", "xu", "guan")).update(until_on=today() - datetime.timedelta(days=1))
+    Appointment.objects.exclude(officer__code__in=("feng", "qian", "xu", "guan")).update(
+        until_on=today() - datetime.timedelta(days=1)
+    )
     remembered.forget()
     set_stand_in("feng-post", "qian", from_on=today(), until_on=today(), why="away", by=office.feng)
     case = Case.scoped.get(number=number)

@@ -54,7 +54,9 @@ def ended(office: Office, *, ago: datetime.timedelta = LONG) -> Registered:
     with in_hand.scope():
         identity_files.add(holder_of(filed), b"who she is")
     with unlocked(office.wu):
-        make_move(filed.case_number, "decline", by=office.wu, given=Given("不予受理", "litigation", "court", legal_basis="x"))
+        make_move(
+            filed.case_number, "decline", by=office.wu, given=Given("不予受理", "litigation", "court", legal_basis="x")
+        )
     row = Case.scoped.filter(number=filed.case_number)
     row.update(is_open=False, closed_at=clock.now() - ago)
     return filed

@@ -100,7 +100,9 @@ def test_taken_back_neither_the_code_nor_the_key_opens_anything_new(filed: Regis
     assert not MatterWrap.objects.filter(to_public=public).exists()
     with in_hand.scope():
         in_hand.take_complainant(kept.key)
-        assert texts.read(case, "cases_message.text", Message.objects.get().text) == "", "whoever kept the key reads nothing new"
+        assert texts.read(case, "cases_message.text", Message.objects.get().text) == "", (
+            "whoever kept the key reads nothing new"
+        )
     with in_hand.scope():
         assert access.open_as_complainant(opened(other)).messages[0].text == LATER, "the other helper goes on"
     with unlocked(Office().wu):
@@ -144,7 +146,10 @@ def test_her_report_of_pressure_stays_her_own(filed: Registered) -> None:
 def test_who_files_for_somebody_else_gets_a_code_from_the_first_minute(office: Office) -> None:
     with in_hand.scope():
         made = file_complaint(
-            complaint(confidentiality="confidential", description=WORDS), key=None, digest="h", helper=Helper("relative")
+            complaint(confidentiality="confidential", description=WORDS),
+            key=None,
+            digest="h",
+            helper=Helper("relative"),
         )
     assert made.helper_code and made.helper_code != made.receipt_code
     with in_hand.scope():

@@ -70,7 +70,7 @@ def rows() -> bytes:
     with connection.cursor() as cursor:
         for table in sorted(set(connection.introspection.table_names(cursor)) - {"cases_search"}):
             if not table.startswith(LEDGER):
-                cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
+                cursor.execute(f'SELECT * FROM "{table}"')
                 values += [
                     bytes(each) if isinstance(each, bytes | memoryview) else str(each).encode()
                     for row in cursor.fetchall()
@@ -224,7 +224,9 @@ def test_a_row_changed_behind_it_is_still_found(office: Office) -> None:
 def test_a_card_printed_before_is_sealed_and_its_code_becomes_the_key_at_the_first_entry(office: Office) -> None:
     ((serial, number, code),) = make_cards(1)
     ReceiptKey.objects.all().delete()  # as cards were printed before
-    register_at_desk(complaint(channel="counter", confidentiality="confidential", description=WORDS[0]), by=office.wu, card=serial)
+    register_at_desk(
+        complaint(channel="counter", confidentiality="confidential", description=WORDS[0]), by=office.wu, card=serial
+    )
     assert not found(WORDS[0], rows())
     assert Receipt.objects.get(number=number).suite == 1
     with in_hand.scope():

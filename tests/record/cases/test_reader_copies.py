@@ -170,7 +170,9 @@ def test_what_is_written_later_waits_for_its_keeper_alone(office, holder):
     assert reader_copies.preview_message(holder.number, 2, ["养蜂", "王芳"], reader=office.wu).missed == ("王芳",)
     assert reader_copies.cover_message(holder.number, 2, words.suggested, by=office.wu) == 2
     after = access.open_case(holder.number, reader=office.zhao)
-    assert [(each.text, each.is_withheld) for each in after.messages][1:] == [("我又来了，［已隐去］的，［已隐去］", False)]
+    assert [(each.text, each.is_withheld) for each in after.messages][1:] == [
+        ("我又来了，［已隐去］的，［已隐去］", False)
+    ]
     assert (after.description, after.messages[0].text) == (before.description, before.messages[0].text)
     assert reader_copies.waiting_for(office.wu) == []
     with refused("not_found"):
@@ -181,7 +183,8 @@ def test_what_is_written_later_waits_for_its_keeper_alone(office, holder):
 
 
 @given(
-    words=st.text("养蜂人abc 。", min_size=1, max_size=60), passages=st.lists(st.text("养蜂人abc", min_size=1, max_size=4), max_size=4)
+    words=st.text("养蜂人abc 。", min_size=1, max_size=60),
+    passages=st.lists(st.text("养蜂人abc", min_size=1, max_size=4), max_size=4),
 )
 def test_what_was_covered_can_be_suggested_again(words, passages):
     shown = cover(words, passages).text

@@ -41,7 +41,6 @@ from huiyin.record.files import attachments
 from huiyin.record.files.models import Attachment
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
-from huiyin.record.ledger.verify import verify_ledger
 from huiyin.record.sealing import desks, in_hand
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.actions import file_complaint, register_at_desk

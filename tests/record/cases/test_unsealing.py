@@ -147,7 +147,9 @@ def test_a_second_reader_of_a_named_identity_needs_a_second_person(office, named
     with refused("not_yours_to_unseal"):
         unsealing.open_name(named.number, reader=office.qian)
     view = access.open_as_complainant(named)
-    assert [(each.name.en, each.purpose) for each in view.looks if each.what == "identity"] == [("Qian Gang", "protect")]
+    assert [(each.name.en, each.purpose) for each in view.looks if each.what == "identity"] == [
+        ("Qian Gang", "protect")
+    ]
     assert access.unseal_identity(named.number, reader=office.zhao, reason="ask_back").name == "李梅"
 
 

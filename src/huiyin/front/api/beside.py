@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from huiyin.record.cases.case_view import AskView, CaseView, ConversationView, DutyView, ExternalView, OfficerShown, StaffView
+from huiyin.record.cases.case_view import (
+    AskView,
+    CaseView,
+    ConversationView,
+    DutyView,
+    ExternalView,
+    OfficerShown,
+    StaffView,
+)
 from huiyin.record.files.attachments import AttachmentView
 from huiyin.record.law.routes import Place
 from huiyin.rules.procedure import Choice, Words
@@ -94,7 +102,7 @@ def helpers(view: CaseView) -> list[Json]:
             "number": each.number,
             "who": each.who,
             "may": each.may,
-            "label": each.label,
+            "called": each.label,
             "until_on": each.until_on.isoformat() if each.until_on else None,
             "made_at": each.made_at.isoformat(),
             "is_active": each.is_active,

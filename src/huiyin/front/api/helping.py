@@ -41,7 +41,7 @@ class TrackHelpers(ApiView):
         """Make the code."""
         given = self.given(request, helping_requests.HelperGiven)
         holder, number = _own(given, request)
-        helper = Helper(given["who"], given.get("label", ""), given["may"], given.get("until_on"))
+        helper = Helper(given["who"], given.get("called", ""), given["may"], given.get("until_on"))
         made = helping.add_helper(holder, helper)
         body = {"case_number": number, "number": made.helper, "helper_number": made.number}
         return Response(body | {"helper_code": show_code(made.code)}, status=201)

@@ -15,7 +15,7 @@ class HelperShown(Answer):
     number = IntegerField()
     who = one_of(helping.WHO)
     may = one_of(helping.MAY)
-    label = CharField(help_text=_("In the complainant's own words; empty for officers"))
+    called = CharField(help_text=_("In the complainant's own words; empty for officers"))
     until_on = maybe(DateField)
     made_at = DateTimeField()
     is_active = BooleanField(help_text=_("false: the code opens nothing any more"))

@@ -21,7 +21,7 @@ class HelperGiven(Receipt):
             "read: sees what you see. write: also messages and files. act: everything but withdrawing, rating, the contact, codes and other helpers"
         ),
     )
-    label = Text(LABEL_LIMIT, required=False, help_text=_("What you call them; officers do not read it"))
+    called = Text(LABEL_LIMIT, required=False, help_text=_("What you call them; officers do not read it"))
     until_on = Day(required=False, allow_null=True, help_text=_("The last day; left out: until you take it back"))
 
 

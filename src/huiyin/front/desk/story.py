@@ -38,12 +38,13 @@ class Happening:
     side: str = "ours"
     lang: str = ""
     url: str = ""
-    url: str = ""
 
 
 def story(view: CaseView, only: str = "all") -> list[Happening]:
     """What happened, newest first; ``only`` is one of ``FILTERS``."""
-    found = [_held_back(each, view) if each.is_withheld else _message(each) for each in view.messages] + [_document(each) for each in view.documents]
+    found = [_held_back(each, view) if each.is_withheld else _message(each) for each in view.messages] + [
+        _document(each) for each in view.documents
+    ]
     found += _steps(view) + [_look(each) for each in view.looks]
     found.sort(key=lambda each: each.at, reverse=True)
     return _gathered(found) if only == "all" else [each for each in found if each.kind == only]

@@ -141,7 +141,9 @@ def confide(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
 
     def ask(_cleaned: dict[str, Any]) -> str:
         if confiding.make_confidential(holder):
-            return _("It is confidential from now on, and its words are sealed. Type your code once more when you leave.")
+            return _(
+                "It is confidential from now on, and its words are sealed. Type your code once more when you leave."
+            )
         return _("It is confidential from now on. Where it lies nobody holds a key yet, so its words are not sealed.")
 
     return deed_page(request, view, "confide", forms.Form, ask)

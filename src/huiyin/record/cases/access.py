@@ -83,7 +83,11 @@ def open_as_complainant(holder: Holder, case_number: str = "") -> CaseView:
         if case.version > 1 and not holder.helper:  # what a helper reads has not reached the complainant
             service.serve_what_is_read(case)
     view = viewing.build(case, reader=None, today=clock.today(case.body.time_zone))
-    return replace(view, links=tuple(each for each in view.links if each.kind != matter_keys.PRESSURE)) if holder.helper else view
+    return (
+        replace(view, links=tuple(each for each in view.links if each.kind != matter_keys.PRESSURE))
+        if holder.helper
+        else view
+    )
 
 
 def family_case(holder: Holder, case_number: str = "", *, to: str = "act") -> Case:

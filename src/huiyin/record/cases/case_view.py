@@ -13,7 +13,7 @@ from huiyin.record.cases.conversation_view import WayOfTalking as WayOfTalking  
 from huiyin.record.cases.erased_view import Ahead, Erased
 from huiyin.record.cases.helper_views import HelperView
 from huiyin.record.cases.reader_copy_view import ReaderCopyView
-from huiyin.record.cases.sealing_view import SealingView
+from huiyin.record.cases.sealing_view import AS_IT_CAME, SealingView
 from huiyin.record.files.attachments import AttachmentView
 from huiyin.record.files.signed_copies import SignedCopyView
 from huiyin.record.files.store import LetterView
@@ -290,7 +290,7 @@ class CaseView:
     whereabouts: str = ""
     may_open_original: bool = False  # or make the first reader copy
     staff: StaffView | None = None
-    sealing: SealingView = SealingView()
+    sealing: SealingView = AS_IT_CAME
     erased: Erased | None = None
     erasure_ahead: Ahead | None = None
 

@@ -25,7 +25,9 @@ from huiyin.record.ledger.chains import Actor
 from huiyin.rules.fairness import bars_whole_unit
 from huiyin.rules.refusal import Refusal
 
-LATELY = datetime.timedelta(days=3)  # how far back the clock looks for posts that changed hands: a worker may have stood still
+LATELY = datetime.timedelta(
+    days=3
+)  # how far back the clock looks for posts that changed hands: a worker may have stood still
 log = logging.getLogger(__name__)
 
 

@@ -166,7 +166,9 @@ def decline(proposal_id: int, *, by: Reader, why: str) -> None:
 
 def own_proposals(by: Reader) -> tuple[Waiting, ...]:
     """What this officer proposed and nobody has decided yet."""
-    found = [each for each in approvals.proposals(KIND) if each.state == "open" and each.proposed_by_id == by.officer_id]
+    found = [
+        each for each in approvals.proposals(KIND) if each.state == "open" and each.proposed_by_id == by.officer_id
+    ]
     cases = [(each, scope.case_by_number(str(each.payload["number"]))) for each in found]
     return tuple(_waiting(each, case) for each, case in cases if case is not None and not scope.is_barred(by, case))
 

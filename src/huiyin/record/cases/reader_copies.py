@@ -172,7 +172,9 @@ def _covered_before(case: Case, text: str) -> list[str]:
     assert copy is not None  # asked by _waiting
     whole = original_words.originals(case, copy)
     shown = original_words.opened(case, original_words.texts_of(case, whole))
-    known = [each for key, words in original_words.opened(case, whole).items() for each in covered_in(words, shown[key])]
+    known = [
+        each for key, words in original_words.opened(case, whole).items() for each in covered_in(words, shown[key])
+    ]
     return [each for each in dict.fromkeys(known) if each.strip() and each in text]
 
 

@@ -24,6 +24,10 @@ class SealingView:
     lies_open: bool = False
 
 
+AS_IT_CAME = SealingView()
+"""Nothing to say: an ordinary matter, or one sealed from its first word."""
+
+
 def sealing_of(case: Case, events: Iterable[EventView], *, is_complainant: bool) -> SealingView:
     """The same, of one matter; officers read when it was sealed, and nothing of the code."""
     if not case.key_epoch:

@@ -41,7 +41,8 @@ OF_IDENTITY: dict[str, Words] = {
         zh="{officer}没有同意删除，内容继续保存。", en="{officer} did not agree to the erasure: the words are kept."
     ),
     "content_erased": Words(
-        zh="经两个人先后同意，这件事的内容已经依法删除。", en="Two people agreed, and the words of this matter were erased by law."
+        zh="经两个人先后同意，这件事的内容已经依法删除。",
+        en="Two people agreed, and the words of this matter were erased by law.",
     ),
     "sealed_later": Words(
         zh="从现在起，这件事的内容密封保存。在此之前有权查看的人看到过内容；35天之内的备份里还是原样。",

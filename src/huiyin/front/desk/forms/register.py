@@ -175,7 +175,9 @@ class RegisterForm(forms.Form):
         if not typed["helper_who"]:
             return None
         card = typed["helper_card"].strip()
-        return Helper(typed["helper_who"], typed["helper_label"], typed["helper_may"], typed["helper_until_on"], card=card)
+        return Helper(
+            typed["helper_who"], typed["helper_label"], typed["helper_may"], typed["helper_until_on"], card=card
+        )
 
     @property
     def has_folded_errors(self) -> bool:

@@ -65,7 +65,9 @@ def _decided(request: OfficerRequest, form: DecideErasureForm) -> HttpResponse:
     typed = form.cleaned_data
     if typed["answer"] == "erase":
         number = erasing.erase(typed["key"], by=request.reader)
-        messages.success(request, _("The words of %(number)s are erased. A mark tells the day and the law.") % {"number": number})
+        messages.success(
+            request, _("The words of %(number)s are erased. A mark tells the day and the law.") % {"number": number}
+        )
     else:
         erasing.decline(typed["key"], by=request.reader, why=typed["why"])
         messages.success(request, _("The words are kept. The complainant reads that it was not agreed to."))
