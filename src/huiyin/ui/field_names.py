@@ -34,6 +34,7 @@ FIELD_NAMES: dict[str, Promise] = {
     "comment": _("Comment"),
     "serial": _("Serial number of the card"),
     "card": _("Serial number of the card"),
+    "helper_card": _("Serial number of the helper's own card"),
     "channel": _("Channel"),
     "desk": _("Desk"),
     "needs": _("Needs"),
