@@ -304,3 +304,20 @@ def test_the_story_tells_it_once(office: Office) -> None:
         name_as_complainant(holder_of(filed), [Named("unit", id="hill")])
     kinds = [event.kind for event in events_of(ChainRef.case(filed.case_number))]
     assert kinds.count("sealed_later") == 1
+
+
+def test_a_report_of_pressure_because_of_an_ordinary_matter_is_sealed_itself(office: Office) -> None:
+    filed = file_complaint(complaint(), key=None, digest="o")
+    session = holder_of(filed)
+    with in_hand.scope():
+        made = report_pressure(session, text="有人上门来过", about=[Named("officer", id="qian")])
+        assert access.open_as_complainant(session, made).description == "有人上门来过"
+        assert access.open_as_complainant(session, made).sealing.waits_for_code
+    assert not found("有人上门来过", rows())
+    assert row_of(filed).key_epoch == 0
+    with in_hand.scope():
+        fresh = holder_of(filed)
+        assert access.open_as_complainant(fresh, made).description == "有人上门来过"
+        assert access.open_as_complainant(fresh).description.startswith("柳村河边")
+    assert not MatterWrap.objects.filter(kind="entry").exists()
+    assert unharmed() == []

@@ -76,8 +76,12 @@ def begin(case: Case, about: Sequence[About], *, code: str | None, receipt: Rece
 
 
 def begin_linked(case: Case, original: Case, about: Sequence[About]) -> Sealing | None:
-    """The same for a matter that grows out of a sealed one: the complainant's key is that of the family."""
-    if not original.key_epoch or not matter_keys.is_possible(case.unit_id):
+    """The same for a matter that grows out of another: the complainant's key is that of the family, or waits for the code.
+
+    A report of pressure is sealed also where the matter it is about is an ordinary one.
+    """
+    wanted = is_to_be_sealed(confidentiality=case.confidentiality, is_restricted=case.is_restricted)
+    if not (wanted or original.key_epoch) or not matter_keys.is_possible(case.unit_id):
         return None
     sealing = Sealing(case, matter_keys.begin(case.number), matter_keys.complainant_key_of(original))
     case.key_epoch = 1
