@@ -142,7 +142,7 @@ def confide(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
     def ask(_cleaned: dict[str, Any]) -> str:
         if confiding.make_confidential(holder):
             return _(
-                "It is confidential from now on, and its words are sealed. Type your code once more when you leave."
+                "It is confidential from now on, and its words are sealed. Type your code once more; below it says why."
             )
         return _("It is confidential from now on. Where it lies nobody holds a key yet, so its words are not sealed.")
 
