@@ -52,7 +52,7 @@ class TrackHelperEnd(ApiView):
 
     @described(
         "end_helper",
-        _("Take a helper's code back"),
+        _("Take back the code of a helper"),
         _("It opens nothing from that instant on. Said twice it counts once."),
         body=helping_requests.HelperEnded,
         answer={201: helping_answers.Done},
