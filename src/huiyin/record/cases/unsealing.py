@@ -16,7 +16,7 @@ from huiyin.record import clock
 from huiyin.record.approvals import actions as approvals
 from huiyin.record.approvals.actions import ProposalView
 from huiyin.record.bodies.queries import HeldPost, Reader
-from huiyin.record.cases import access, scope
+from huiyin.record.cases import access, matter_keys, scope
 from huiyin.record.cases.models import Case
 from huiyin.record.cases.registration import Identity
 from huiyin.record.ledger.append import append_event
@@ -48,13 +48,14 @@ class Waiting:
 def ask(case_number: str, *, by: Reader, reason: str) -> None:
     """Ask for a second person, as whoever is responsible for a confidential matter; the complainant sees it.
 
-    Raises Refusal("not_found"), "reason_missing", or "repeated" while one waits or holds.
+    Raises Refusal("not_found"), "sealed_locked", "reason_missing", or "repeated" while one waits or holds.
     """
     with transaction.atomic():
         case, _posts = scope.opened(case_number, by, lock=True)
         post = case.responsible_post
         if case.confidentiality != "confidential" or post is None or post.pk not in by.post_ids:
             raise Refusal("not_found")
+        matter_keys.must_be_open(case)
         if reason not in access.UNSEAL_REASONS:
             raise Refusal("reason_missing")
         if standing(case, by) != "none":
