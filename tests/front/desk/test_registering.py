@@ -11,7 +11,7 @@ from huiyin.record.cases import access, receipts
 from huiyin.record.cases.models import Case
 from huiyin.stages.intake import actions
 from tests.cast import Office
-from tests.front.desk.conftest import SignedIn
+from tests.front.conftest import SignedIn
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
