@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.front.desk.labels import CHANNELS, CONFIDENTIALITY, EVIDENCE_KINDS
+from huiyin.front.desk.labels import CHANNELS, EVIDENCE_KINDS
 from huiyin.record.bodies.queries import areas, officer_named, public_units
 from huiyin.record.cases.given import TEXT_LIMIT
 from huiyin.record.cases.registration import SUBJECT_LIMIT, Filing, Identity, Named
@@ -15,6 +15,7 @@ from huiyin.record.law.versions import categories
 from huiyin.rules.asking import TEXT_LIMIT as EVIDENCE_LIMIT
 from huiyin.ui.forms import AsTyped, Checkboxes, DayField, Radios
 from huiyin.ui.languages import page_tag
+from huiyin.ui.names import CONFIDENTIALITY
 
 DESK_CHANNELS = ("phone", "counter", "letter")
 
