@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+import time
 from dataclasses import dataclass, field, replace
 
 from django.db import connection, transaction
@@ -128,23 +129,22 @@ def check(number_typed: str, code_typed: str, *, source: str) -> Holder:
     Refusal("check_digits") for everything wrong alike, Refusal("busy") when too
     many failures wait. ``source`` only shares the queue fairly; it is not kept.
     """
+    began = time.monotonic()
     number, code = rule.parse_case_number(number_typed), rule.parse_code(code_typed)
     if number is None or code is None:
         raise Refusal("check_digits")
     row = receipt_of(number)
     given = verifier(row.number if row else number, code)
     if row is not None and row.suite == SUITE_SEALED and row.party is not None:
-        return _check_sealed(row, code, number, source)
+        return _check_sealed(row, code, source, began)
     if row is None or row.party is None or not hmac.compare_digest(bytes(row.verifier), given):
-        if row is not None:
-            _link_to(number)  # asked of every unknown number too: the time must not tell which numbers exist
-        slow_answer.spend(source)
+        slow_answer.spend(source, since=began)
         raise Refusal("check_digits")
     helper = 0
     if row.party.kind != "complainant":
         authority = authority_of(row.pk)
         if authority is None:
-            slow_answer.spend(source)
+            slow_answer.spend(source, since=began)
             raise Refusal("check_digits")
         helper = authority.number
     holder = Holder(row.pk, row.number, row.epoch, row.party.case_id, rating_key(row.number, code), helper)
@@ -218,15 +218,14 @@ def _new_code_of_sealed(holder: Holder, code: str) -> tuple[bytes, bytes]:
     return new, holder.rating_key
 
 
-def _check_sealed(row: Receipt, code: str, number: str, source: str) -> Holder:
+def _check_sealed(row: Receipt, code: str, source: str, began: float) -> Holder:
     """The code of a sealed matter is right if it opens the complainant's key; a wrong one costs what every wrong one costs."""
     assert row.party is not None
-    _link_to(number)
     key = _KEY_OF.first(receipt=row.pk)
     if key is None:  # erased: it looks like every wrong code
-        slow_answer.spend(source)
+        slow_answer.spend(source, since=began)
         raise Refusal("check_digits")
-    stretched = slow_answer.spend(source, code, bytes(key.salt))
+    stretched = slow_answer.spend(source, code, bytes(key.salt), since=began)
     try:
         private = keyring.unlock_private(stretched, bytes(key.locked), matter_keys.receipt_place(row.number))
     except keyring.SealBroken:

@@ -17,7 +17,7 @@ from django.conf import settings
 from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Area, Body, Post, Unit
-from huiyin.record.cases import as_kept, asking, filing_sealed, milestones, receipts, search, staff, terms
+from huiyin.record.cases import as_kept, asking, filing_sealed, matter_keys, milestones, receipts, search, staff, terms
 from huiyin.record.cases.as_kept import text_digest as text_digest  # handed on
 from huiyin.record.cases.given import TEXT_LIMIT
 from huiyin.record.cases.models import About, Barred, Case, Grant, Party, Receipt, RunningTerm, SealedPart
@@ -36,9 +36,11 @@ from huiyin.rules.fairness import bars_whole_unit, check_class, check_evidence
 from huiyin.rules.helping import WHEREABOUTS
 from huiyin.rules.procedure import Procedure, Words
 from huiyin.rules.refusal import Refusal
+from huiyin.rules.sealing import is_to_be_sealed
 from huiyin.rules.text import storable
 
 SUBJECT_LIMIT = 200  # characters
+ABOUT_STAFF = ("officer", "unit")
 OWNERS: tuple[Any, ...] = (Party, SealedPart)  # whose rows hold a thread to the vault
 
 
@@ -156,20 +158,30 @@ def clean(filing: Filing) -> Filing:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A checked filing whose identity is already sealed and committed in the vault."""
+    """A checked filing whose identity is already sealed and committed in the vault, and what was reckoned ahead."""
 
     filing: Filing
     vault_id: UUID
     sealed_sha256: str = ""
+    drawn: filing_sealed.Code | None = None
 
 
-def prepare(filing: Filing) -> Prepared:
+def prepare(filing: Filing, *, has_card: bool = False) -> Prepared:
     """Check a filing and seal its identity: the vault row is committed when this returns.
 
-    Raises Refusal for bad input.
+    Of a matter that may be sealed the code is drawn and stretched here, while nothing is locked. Raises Refusal for bad input.
     """
     filing = clean(filing)
-    return Prepared(filing, *identity.keep_bound(None if filing.confidentiality == "anonymous" else filing.identity))
+    kept = identity.keep_bound(None if filing.confidentiality == "anonymous" else filing.identity)
+    return Prepared(filing, *kept, drawn=None if has_card else _drawn_ahead(filing))
+
+
+def _drawn_ahead(filing: Filing) -> filing_sealed.Code | None:
+    against_staff = filing.complaint_class == "misconduct" or any(each.kind in ABOUT_STAFF for each in filing.about)
+    wanted = is_to_be_sealed(confidentiality=filing.confidentiality, is_restricted=against_staff)
+    if not wanted or not matter_keys.is_possible_somewhere():
+        return None
+    return filing_sealed.lock_ahead(receipts.new_number(), receipts.new_code())
 
 
 def register(prepared: Prepared, *, by: Actor, card: str = "", at_post: str = "") -> Registered:
@@ -181,8 +193,9 @@ def register(prepared: Prepared, *, by: Actor, card: str = "", at_post: str = ""
     """
     filing = prepared.filing
     receipt = receipts.card(card) if card else None
-    number = receipt.number if receipt else receipts.new_number()
-    code = None if receipt else receipts.new_code()
+    drawn = prepared.drawn or (None if receipt else filing_sealed.Code(receipts.new_number(), receipts.new_code()))
+    number = receipt.number if receipt else drawn.number if drawn else ""
+    code = drawn.code if drawn and receipt is None else None
     body = bodies.receiving_body(filing.body)
     if body is None:
         raise Refusal("no_desk")
@@ -191,7 +204,7 @@ def register(prepared: Prepared, *, by: Actor, card: str = "", at_post: str = ""
     now = clock.now()
     case = Case(number=number, law_id=version, subject=filing.subject, description=filing.description)
     _describe(case, filing, place, now)
-    sealing = filing_sealed.begin(case, place.about, code=code, receipt=receipt)
+    sealing = filing_sealed.begin(case, place.about, drawn=drawn, receipt=receipt)
     party = Party(
         kind="complainant",
         vault_id=prepared.vault_id,

@@ -19,6 +19,7 @@ MONTHS = (
 )  # fmt: skip
 LOOKS = frozenset(replay.LOOKS)
 
+UNNAMED = Words(zh="", en="")  # the complainant's own looks, and those of the program
 OUTSIDE = frozenset(
     {
         "look_asked", "look_answered", "ask_reminder", "ask_missed", "ask_reported", "withdrawal_asked",
@@ -380,7 +381,8 @@ def _part(actor: Mapping[str, Any], key: str, tongue: str) -> str:
 
 
 def _words(actor: Mapping[str, Any], key: str) -> Words:
-    return Words(zh=_part(actor, key, "zh"), en=_part(actor, key, "en"))
+    part = actor.get(key)
+    return Words(zh=str(part.get("zh", "")), en=str(part.get("en", ""))) if part else UNNAMED
 
 
 def look_of(event: EventView) -> LookView:

@@ -53,12 +53,14 @@ def file_complaint(filing: Filing, *, key: str | None, digest: str, helper: Help
     return _once(filing, register, key=key or "", digest=digest)
 
 
-def _once(filing: Filing, register: Callable[[Prepared], Registered], *, key: str, digest: str) -> Registered:
+def _once(
+    filing: Filing, register: Callable[[Prepared], Registered], *, key: str, digest: str, has_card: bool = False
+) -> Registered:
     """Register under a key. Of two who send the same at the same instant, the second gets what the first was given."""
     known = recall_answer(key, digest=digest) if key else None
     if known is not None:
         return known
-    prepared = registration.prepare(filing)
+    prepared = registration.prepare(filing, has_card=has_card)
     try:
         with transaction.atomic(durable=True):
             registered = register(prepared)
@@ -114,7 +116,9 @@ def register_at_desk(
         return replace(registered, receipt_code=None)
 
     own_key = f"{by.code} {key}" if key else ""
-    return _once(replace(filing, body=filing.body or post.body_code), register, key=own_key, digest=digest)
+    return _once(
+        replace(filing, body=filing.body or post.body_code), register, key=own_key, digest=digest, has_card=bool(card)
+    )
 
 
 def purge_answers() -> int:
