@@ -22,7 +22,7 @@ def office() -> Office:
 
 
 def client_of(office: Office, name: str) -> Client:
-    client = Client()
+    client = Client(headers={"accept-language": "en"})
     client.force_login(office.account(name))
     return client
 

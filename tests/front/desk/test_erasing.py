@@ -32,7 +32,7 @@ def office() -> Iterator[Office]:
 
 
 def client_of(office: Office, name: str) -> Client:
-    client = Client()
+    client = Client(headers={"accept-language": "en"})
     client.force_login(office.account(name))
     return client
 
@@ -57,6 +57,9 @@ def test_one_proposes_another_erases_and_the_complainant_reads_it(office: Office
     mine = reverse("portal:case", args=[number])
     assert LAW in said(li_mei.get(mine)) and WORDS in said(li_mei.get(mine))
     key = str(Proposal.objects.get().pk)
+    told = {"case_number": number, "receipt_code": filed.receipt_code}
+    by_program = Client().post("/api/v1/track", told, content_type="application/json").json()
+    assert (by_program["erasure_ahead"]["legal_basis"], by_program["erased"]) == (LAW, None)
     assert LAW in said(head.get(all_of_it)) and WORDS not in said(head.get(all_of_it))
     early = head.post(all_of_it, {"key": key, "answer": "erase"})
     assert early.status_code == 409 and MatterWrap.objects.exists()
@@ -66,6 +69,8 @@ def test_one_proposes_another_erases_and_the_complainant_reads_it(office: Office
     assert head.post(all_of_it, {"key": key, "answer": "erase"}).status_code == 302
     page = said(li_mei.get(mine))
     assert "were erased on" in page and LAW in page and WORDS not in page
+    by_program = Client().post("/api/v1/track", told, content_type="application/json").json()
+    assert (by_program["erased"]["legal_basis"], by_program["description"]) == (LAW, "")
     assert client_of(office, "wu").get(reverse("desk:case", args=[number])).status_code in {302, 409}
     assert li_mei.post(reverse("portal:message", args=[number]), {"text": "还有话说"}).status_code == 409
 

@@ -9,7 +9,7 @@ from rest_framework.serializers import BooleanField, CharField, DateField, DateT
 from huiyin.front.api.ask_answers import AboutStaff, Ask, AskInRow
 from huiyin.front.api.attachment_answers import AttachmentShown
 from huiyin.front.api.found_answers import FoundPlace, ReaderCopy
-from huiyin.front.api.helping_answers import HelperShown
+from huiyin.front.api.helping_answers import Erased, ErasureAhead, HelperShown
 from huiyin.front.api.matter_answers import Conversation, External, Place
 from huiyin.front.api.promise_answers import Duty, DutyInDraft, PromiseInRow
 from huiyin.front.api.requests import CONFIDENTIALITY, KINDS_OF_ABOUT
@@ -254,6 +254,8 @@ class Tracked(Matter):
     """The matter as its complainant reads it."""
 
     helpers = HelperShown(many=True)
+    erasure_ahead = ErasureAhead(allow_null=True, help_text=_("A second person has not decided yet"))
+    erased = Erased(allow_null=True, help_text=_("Then the words are empty; number, days and proofs are still there"))
     says = CharField(help_text=_("Where the matter stands and what comes next, in one sentence"))
     proof = Proof(allow_null=True, help_text=_("null for some seconds after filing"))
 

@@ -112,6 +112,23 @@ def helpers(view: CaseView) -> list[Json]:
     ]
 
 
+def erasure(view: CaseView) -> Json:
+    """Whether the words of the matter are to be erased, or were."""
+    ahead, done = view.erasure_ahead, view.erased
+    planned = (
+        {"by": said(ahead.by), "legal_basis": ahead.legal_basis, "from_on": ahead.from_on.isoformat()}
+        if ahead
+        else None
+    )
+    if done is None:
+        return {"erasure_ahead": planned, "erased": None}
+    people = {"first": said(done.first), "second": said(done.second)}
+    return {
+        "erasure_ahead": planned,
+        "erased": {"at": done.at.isoformat(), "legal_basis": done.legal_basis, **people},
+    }
+
+
 def conversation(held: ConversationView) -> Json:
     """A call or a visit that was written down."""
     talking = held.talking

@@ -39,6 +39,23 @@ class NewCode(Answer):
     carried = CharField(help_text=_("Send it back to let the code hold"))
 
 
+class ErasureAhead(Answer):
+    """Somebody proposed to erase the words of the matter."""
+
+    by = CharField()
+    legal_basis = CharField()
+    from_on = DateField(help_text=_("A second person may carry it out from this day on"))
+
+
+class Erased(Answer):
+    """The words of the matter were erased by two people."""
+
+    at = DateTimeField()
+    legal_basis = CharField()
+    first = CharField(help_text=_("Who proposed it"))
+    second = CharField(help_text=_("Who carried it out"))
+
+
 class Done(Answer):
     """It is done."""
 

@@ -14,6 +14,7 @@ from huiyin.front.api.beside import (
     choice,
     conversation,
     duty,
+    erasure,
     external,
     helpers,
     maybe,
@@ -63,7 +64,7 @@ def tracking_url(case_number: str) -> str:
 
 def tracked(view: CaseView, proof: InclusionProof | None) -> Json:
     """The matter for its complainant."""
-    return {**_matter(view), "helpers": helpers(view), "says": sentence(view), "proof": proof}
+    return {**_matter(view), "helpers": helpers(view), **erasure(view), "says": sentence(view), "proof": proof}
 
 
 def on_desk(view: CaseView) -> Json:
