@@ -25,6 +25,7 @@ from huiyin.record.law.models import ProcedureVersion
 from huiyin.stages.intake.actions import file_complaint
 from tests.cast import Office, add_officer, against_qian, complaint, make_move, make_office
 from tests.house.test_addresses import names
+from tests.mediating import adopt_mediation, table
 from tests.sealed import PASSPHRASE, cheap, give_key, unlocked
 
 # What each role is called in the table, and who of the cast plays it.
@@ -38,11 +39,11 @@ ADDED = {
     "jian": ("letters-outside", "supervisor"), "ku": ("letters-outside", "vault_keeper"),
     "che": ("letters-outside", "withdrawal_desk"), "tiao": ("hill", "mediator"), "shenji": ("city-letters-desk", "auditor"),
 }  # fmt: skip
-ROLES = ("stranger", "complainant", *OFFICERS)
+ROLES = ("stranger", "complainant", "other-party", *OFFICERS)
 OPEN = ("own", "other", "conflicted", "closed")
-# "sealed" and "locked" are one confidential matter of Zhao's: with the vault passphrase given, and with it not given yet.
-# "accusation" is one about Chief Qian, sealed; whoever has a key has given the passphrase.
-SITUATIONS = (*OPEN, "sealed", "locked", "accusation")
+# "table" is a dispute in mediation. "sealed" and "locked" are one confidential matter of Zhao's: with the vault passphrase
+# given, and with it not given yet. "accusation" is one about Chief Qian, sealed; whoever has a key has given the passphrase.
+SITUATIONS = (*OPEN, "table", "sealed", "locked", "accusation")
 # Everybody else has no key.
 KEY_HOLDERS = ("wu", "he", "zheng", "jian", "zhao", "qian", "feng", "chen", "chu", "sun", "han")
 METHODS = ("GET", "POST", "PUT", "DELETE")
@@ -98,17 +99,19 @@ def build() -> MatrixTown:
                 post = "feng-post" if situation == "other" else "zhao-post"
                 make_move(filed.case_number, "assign", by=office.wu, given=Given(to=post))
         end(town)
+        lay_table(town)
     for role, who in OFFICERS.items():
         client = Client()
         client.force_login(office.account(who))
         town.cookies[role] = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
         town.tokens[role] = make_token(office.account(who), by=getattr(office, who), label="matrix")
     town.cookies["complainant"] = followed(town, "own")
+    town.cookies["other-party"] = followed(town, "other-party")
     return town
 
 
 def followed(town: MatrixTown, situation: str) -> str:
-    """The cookies of Li Mei, who has shown the code of one of her matters."""
+    """The cookies of somebody who has shown a number and its code."""
     li_mei = Client()
     li_mei.post("/track/", {"case_number": town.numbers[situation], "receipt_code": town.codes[situation]})
     return "; ".join(f"{name}={morsel.value}" for name, morsel in li_mei.cookies.items())
@@ -145,6 +148,17 @@ def end(town: MatrixTown) -> None:
     for signer in (office.qian, office.chen, office.chu, office.wei):
         moves.sign(number, by=signer)
     moves.move_as_complainant(access.open_receipt(number, town.codes["closed"], source="here"), "accept_reply")
+
+
+def lay_table(town: MatrixTown) -> None:
+    """A dispute in mediation: the mediator has it, and its other side holds a code of its own."""
+    adopt_mediation()
+    at = table()
+    moves.consent_as_side(at.other, "begin", "yes")
+    make_move(at.number, "consent", by=town.office.wu)
+    make_move(at.number, "begin_simple", by=town.office.wu, given=Given(to="tiao-post"))
+    town.numbers["table"], town.codes["table"] = at.number, at.asker_code
+    town.numbers["other-party"], town.codes["other-party"] = at.other_number, at.other_code
 
 
 def addresses(situation_number: str) -> Iterator[tuple[str, str]]:

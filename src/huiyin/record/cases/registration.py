@@ -99,6 +99,8 @@ class Registered:
     is_outside: bool
     helper_number: str = ""  # of a helper who filed it and wanted a code
     helper_code: str = ""
+    other_sides: tuple[tuple[int, str, str], ...] = ()  # of a dispute: side, number and code of those who ask together
+    is_dispute: bool = False
 
 
 @dataclass(slots=True)
