@@ -19,6 +19,8 @@ from huiyin.record.notices.actions import forget_sent, send_notices
 from huiyin.record.notices.morning import send_morning_mail
 from huiyin.stages.followup.actions import commit_ratings
 from huiyin.stages.intake.actions import purge_answers
+from huiyin.stages.outreach.actions import forget_who_invited
+from huiyin.stages.outreach.models import Invitation
 
 HOUR = 3_600.0  # seconds
 TURN = 4.0  # seconds after which the clock lets the other jobs have their turn: events are promised a place in ten
@@ -39,5 +41,6 @@ JOBS: tuple[Job, ...] = (
     Job("forget answers older than 48 hours", HOUR, purge_answers),
     Job("bind the day's ratings", HOUR, commit_ratings),
     Job("forget ended sessions", HOUR, SessionStore.clear_expired),
-    Job("sweep sealed rows without a case", HOUR, sweep_vault),
+    Job("forget who invited, thirty days after the visit", HOUR, forget_who_invited),
+    Job("sweep sealed rows without a case", HOUR, partial(sweep_vault, Invitation)),
 )

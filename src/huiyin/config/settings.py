@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "huiyin.stages.handling",
     "huiyin.stages.review",
     "huiyin.stages.followup",
+    "huiyin.stages.outreach",
     "huiyin.front.portal",
     "huiyin.front.transparency",
     "huiyin.front.desk",

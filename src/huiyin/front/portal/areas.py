@@ -16,6 +16,9 @@ from huiyin.record.bodies import ground
 from huiyin.record.bodies.ground import Here
 from huiyin.record.law import routes, versions
 from huiyin.rules.procedure import Term
+from huiyin.stages.outreach import queries
+
+HOURS = 10  # office hours on the page of an area
 
 
 @require_safe
@@ -37,6 +40,7 @@ def area(request: HttpRequest, area: str) -> HttpResponse:
         "below": ground.below(here.code),
         "levels": levels,
         "reached": ground.reached(here.code),
+        "hours": queries.hours_to_come(here.code)[:HOURS],
         "inform_within": law.length(found.inform) if found.inform else "",
         "answer_within": law.length(found.answer) if found.answer else "",
     }

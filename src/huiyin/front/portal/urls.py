@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiyin.front.portal import acting, areas, attaching, following, helping, information, promised, proving, rights
+from huiyin.front.portal import (
+    acting,
+    areas,
+    attaching,
+    following,
+    helping,
+    information,
+    outreach,
+    promised,
+    proving,
+    rights,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -15,6 +26,13 @@ urlpatterns = [
     path("areas/<slug:area>/poster/", areas.poster, name="area-poster"),
     path("areas/<slug:area>/card/<int:key>/", areas.card, name="area-card"),
     path("areas/<slug:area>/qr.svg", areas.qr, name="area-qr"),
+    path("areas/<slug:area>/office-hours.ics", outreach.hours_file, name="area-hours-file"),
+    path("going-out/", outreach.going_out, name="going-out"),
+    path("going-out/office-hours.ics", outreach.hours_file, name="office-hours-file"),
+    path("going-out/invite/", outreach.invite, name="invite"),
+    path("going-out/yours/", outreach.yours, name="yours"),
+    path("suggestions/", outreach.suggestions, name="suggestions"),
+    path("suggestions/new/", outreach.suggest, name="suggest"),
     path("mediation/", areas.mediation, name="mediation"),
     path("contact/", information.contact, name="contact"),
     path("protection/", information.protection, name="protection"),
