@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from huiyin.config.worker import Job
+from huiyin.oversight.statistics.publishing import publish_quarters
 from huiyin.record.cases.ask_tick import act_on_asks
 from huiyin.record.cases.attaching import scan_waiting
 from huiyin.record.cases.checking import check_tonight
@@ -41,6 +42,7 @@ JOBS: tuple[Job, ...] = (
     Job("forget answers older than 48 hours", HOUR, purge_answers),
     Job("bind the day's ratings", HOUR, commit_ratings),
     Job("forget ended sessions", HOUR, SessionStore.clear_expired),
+    Job("publish the figures of a quarter that is over", HOUR, publish_quarters, is_apart=True),
     Job("forget who invited, thirty days after the visit", HOUR, forget_who_invited),
     Job("sweep sealed rows without a case", HOUR, partial(sweep_vault, Invitation)),
 )

@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "huiyin.stages.review",
     "huiyin.stages.followup",
     "huiyin.stages.outreach",
+    "huiyin.oversight.statistics",
     "huiyin.front.portal",
     "huiyin.front.transparency",
     "huiyin.front.desk",

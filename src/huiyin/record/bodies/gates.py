@@ -34,6 +34,7 @@ JURISTS = posts("procedure_editor", "administrator", "lawyer", "auditor", "super
 
 OUTSIDE_DESKS = posts("withdrawal_desk", "registrar")  # the service asks whether the registrar sits at an outside desk
 REPORTERS = posts("body_head", "supervisor", "administrator")
+REGISTER_READERS = posts("body_head", "supervisor", "administrator", "unit_head", "registrar", "mediator")
 
 GATES: dict[str, Audience] = {
     # ui and machine
@@ -89,6 +90,9 @@ GATES: dict[str, Audience] = {
     "portal:yours": PUBLIC,  # number and code decide
     "portal:suggestions": PUBLIC,
     "portal:suggest": PUBLIC,
+    "portal:statistics": PUBLIC,
+    "portal:statistics-quarter": PUBLIC,
+    "portal:statistics-file": PUBLIC,
     "portal:protection": PUBLIC,
     "portal:rights": PUBLIC,
     "portal:security-txt": PUBLIC,
@@ -145,6 +149,8 @@ GATES: dict[str, Audience] = {
     "desk:registered": REGISTRARS,
     "desk:take-over": REGISTRARS,
     "desk:report": REPORTERS,
+    "desk:figures": REGISTER_READERS,
+    "desk:disputes": REGISTER_READERS,
     "desk:slip": REGISTRARS,
     "desk:enquiry": OFFICER,
     "desk:case": OFFICER,

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from huiyin.record import clock
 from huiyin.record.bodies import ground
-from huiyin.record.bodies.models import Area, AreaContact
+from huiyin.record.bodies.models import Area, AreaContact, AreaPoster
 from huiyin.record.bodies.queries import Reader, holders, on_day, receiving_body
 from huiyin.rules.outreach import COVERED_KINDS, PARTS
 from huiyin.rules.procedure import Words
@@ -365,3 +365,8 @@ def _told(row: Suggestion, *, with_text: bool = False) -> Told:
         at_office_hour=row.office_hour_id is not None,
         text=row.text if with_text else "",
     )
+
+
+def posters_in_use() -> int:
+    """Contact posters and cards that hang today."""
+    return AreaPoster.objects.filter(on_day(clock.today(settings.TIME_ZONE))).count()
