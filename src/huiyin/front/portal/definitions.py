@@ -10,7 +10,9 @@ Said = tuple[Promise, Promise]
 ACTS: dict[str, Said] = {
     "disputes_settled": (
         _("Disputes settled"),
-        _("Mediations that reached an agreement, written or oral, each counted once on the day of its first agreement."),
+        _(
+            "Mediations that reached an agreement, written or oral, each counted once on the day of its first agreement."
+        ),
     ),
     "suggestions": (
         _("Suggestions heard"),

@@ -26,7 +26,8 @@ from huiyin.stages.outreach import queries as outreach
 from huiyin.ui.languages import page_tag
 
 Json = dict[str, Any]
-NOT_SAID = Words("未注明", "not said")
+Names = Mapping[str, Mapping[str, Words]]
+NOT_SAID = {publishing.NOT_SAID: Words("未注明", "not said")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,9 @@ def _whole() -> Json:
         "publisher": settings.HUIYIN_ORIGIN,
         "rules": {"smallest_shown": 10, "rounded_to": 5, "definition": str(SHOWN["rule"])},
         "definitions": {name: str(said[1]) for name, said in {**ACTS, **COMPLAINT_ACTS, **TABLES}.items()},
-        "names": {key: {"zh": said.zh, "en": said.en} for key, said in names.items()},
+        "names": {
+            kind: {key: {"zh": said.zh, "en": said.en} for key, said in each.items()} for kind, each in names.items()
+        },
         "totals": publishing.totals(),
         "quarters": publishing.releases(),
     }
@@ -144,7 +147,7 @@ def _shown(told: Mapping[str, Any]) -> Json:
     }  # fmt: skip
 
 
-def _by_town(told: Mapping[str, Any], names: Mapping[str, Words]) -> list[Table]:
+def _by_town(told: Mapping[str, Any], names: Names) -> list[Table]:
     held = {town: {"shown": value} for town, value in told["office_hours_by_town"].items()}
     return [
         _plain("office_hours_by_town", held, names),
@@ -152,13 +155,14 @@ def _by_town(told: Mapping[str, Any], names: Mapping[str, Words]) -> list[Table]
     ]
 
 
-def _plain(name: str, cells: Mapping[str, Any], names: Mapping[str, Words]) -> Table:
-    rows = tuple((_called(town, names), (shown(cell["shown"]),)) for town, cell in cells.items())
+def _plain(name: str, cells: Mapping[str, Any], names: Names) -> Table:
+    rows = tuple((_called(town, names["town"]), (shown(cell["shown"]),)) for town, cell in cells.items())
     return Table(str(TABLES[name][0]), str(TABLES[name][1]), "", (), rows)
 
 
-def _table(told: Mapping[str, Any], names: Mapping[str, Words]) -> Table:
+def _table(told: Mapping[str, Any], names: Names) -> Table:
     name, cells = told["name"], told["cells"]
+    of_columns = names[name.rpartition("_")[2]]
     title, definition = (str(each) for each in TABLES[name])
     total = f"{told['total']:,}"
     if cells is None:
@@ -167,9 +171,13 @@ def _table(told: Mapping[str, Any], names: Mapping[str, Words]) -> Table:
     columns = tuple(dict.fromkeys(cell["column"] for cell in cells if cell["column"]))
     lines = tuple(dict.fromkeys(cell["row"] for cell in cells if cell["row"]))
     if not lines:
-        return Table(title, definition, total, (), tuple((_called(each, names), (known["", each],)) for each in columns))
-    heads = (*(_called(each, names) for each in columns), str(COLUMNS["all"]))
-    rows = [(_called(row, names), tuple(known.get((row, each), "0") for each in (*columns, ""))) for row in lines]
+        return Table(
+            title, definition, total, (), tuple((_called(each, of_columns), (known["", each],)) for each in columns)
+        )
+    heads = (*(_called(each, of_columns) for each in columns), str(COLUMNS["all"]))
+    rows = [
+        (_called(row, names["town"]), tuple(known.get((row, each), "0") for each in (*columns, ""))) for row in lines
+    ]
     rows.append((str(COLUMNS["all"]), (*(known["", each] for each in columns), total)))
     return Table(title, definition, total, heads, tuple(rows))
 
@@ -201,10 +209,11 @@ def _act(name: str, value: int) -> Line:
     return Line(str(said[0]), f"{value:,}", str(said[1]))
 
 
-def _names() -> dict[str, Words]:
+def _names() -> Names:
+    """What rows and columns are called: towns, kinds and levels each in their own right, for a code can be in two."""
     kinds, levels = disputes.names()
-    return {**{f"kind:{key}": said for key, said in kinds.items()}, **levels, **kinds, **dict(outreach.towns())}
+    return {"town": dict(outreach.towns()), "kind": kinds, "level": levels}
 
 
 def _called(key: str, names: Mapping[str, Words]) -> str:
-    return names.get(key, NOT_SAID if not key else Words(key, key)).in_language(page_tag())
+    return (names.get(key) or NOT_SAID.get(key) or Words(key, key)).in_language(page_tag())

@@ -15,6 +15,7 @@ from huiyin.front.portal import (
     promised,
     proving,
     rights,
+    statistics,
 )
 
 app_name = "portal"

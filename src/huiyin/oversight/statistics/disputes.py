@@ -18,9 +18,9 @@ from huiyin.record.bodies.models import Area, Body
 from huiyin.record.bodies.queries import Reader, bodies_below
 from huiyin.record.cases import scope
 from huiyin.record.cases.figures import Settlement, settlements
+from huiyin.record.law import versions
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import ChainRef
-from huiyin.record.law import versions
 from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.mediation.models import Dispute
@@ -91,9 +91,7 @@ def how_many_settled() -> int:
     return len(settled())
 
 
-def register(
-    reader: Reader, *, chosen: Mapping[str, str], before: int = 0
-) -> tuple[list[Line], int, int]:
+def register(reader: Reader, *, chosen: Mapping[str, str], before: int = 0) -> tuple[list[Line], int, int]:
     """A page of the register, newest first: what the reader may open and no more.
 
     Gives the lines, the key from which the next page goes on (0: none), and how many the reader may open in all.
@@ -139,9 +137,7 @@ def _counted_for(reader: Reader) -> QuerySet[Dispute]:
 def _readable(reader: Reader, chosen: Mapping[str, str]) -> QuerySet[Dispute]:
     if not set(chosen) <= set(BY):
         raise Refusal("unknown_choice")
-    return (
-        Dispute.objects.filter(case__in=scope.openable(reader), **chosen).annotate(number=F("case__number"))
-    )
+    return Dispute.objects.filter(case__in=scope.openable(reader), **chosen).annotate(number=F("case__number"))
 
 
 def _line(row: Dispute) -> Line:
@@ -168,4 +164,3 @@ def _of(each: Settlement, kind: str, level: str, towns: Mapping[int, str], top: 
 def top_area() -> str:
     """The code of the county: where a matter belongs whose place was not said."""
     return Area.objects.filter(parent=None).order_by("id").values_list("code", flat=True).first() or ""
-

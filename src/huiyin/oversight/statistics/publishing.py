@@ -31,6 +31,7 @@ from huiyin.stages.outreach import queries as outreach
 
 GRACE_DAYS = 10  # after a quarter, in which what was done is still entered
 LARGEST_TABLE = 120  # cells of town and kind that are tried
+NOT_SAID = "not_said"
 Json = dict[str, Any]
 
 
@@ -75,13 +76,13 @@ def figures_of(quarter: Quarter, settled: Iterable[disputes.Settled], zone: str)
 def settled_tables(own: Iterable[disputes.Settled]) -> list[Json]:
     """Town and kind as one table where it says something, else a line of each; and a line of levels."""
     rows = list(own)
-    cells = Counter((each.town, each.kind) for each in rows)
+    cells = Counter((each.town or NOT_SAID, each.kind) for each in rows)
     whole = _crossed(cells)
-    levels = _line("settled_by_level", Counter(each.level for each in rows))
+    levels = _line("settled_by_level", Counter(each.level or NOT_SAID for each in rows))
     if whole is not None:
         return [_told("settled_by_town_and_kind", whole), levels]
     return [
-        _line("settled_by_town", Counter(each.town for each in rows)),
+        _line("settled_by_town", Counter(each.town or NOT_SAID for each in rows)),
         _line("settled_by_kind", Counter(each.kind for each in rows)),
         levels,
     ]
@@ -122,7 +123,9 @@ def _place(key: object) -> str:
 
 
 def _word(shown: object) -> object:
-    return {Withheld.FEW: "fewer_than_ten", Withheld.WITH_IT: "withheld"}[shown] if isinstance(shown, Withheld) else shown
+    return (
+        {Withheld.FEW: "fewer_than_ten", Withheld.WITH_IT: "withheld"}[shown] if isinstance(shown, Withheld) else shown
+    )
 
 
 def _publish(quarter: Quarter, figures: Json, body_code: str) -> int:
@@ -164,4 +167,3 @@ def totals() -> dict[str, int]:
         "visits": out.visits,
         "posters": outreach.posters_in_use(),
     }
-
