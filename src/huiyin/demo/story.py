@@ -27,6 +27,7 @@ from huiyin.record.cases.tick import act_on_terms
 from huiyin.record.ledger.sequencer import sequence_pending
 
 Say = Callable[[str], None]
+Load = Callable[[Say], None]
 TOLD_AT = (9, 10, 11, 14, 15, 16)  # office hours at which things happen
 ZONE = ZoneInfo("Asia/Shanghai")
 
