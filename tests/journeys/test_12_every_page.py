@@ -34,7 +34,7 @@ NO_PAGES = {
     "desk:sign-out", "desk:stand-in-end", "desk:token-end", "desk:letter",
     "desk:move-letter", "desk:draft-letter", "desk:platform-file", "desk:external-end", "office:text", "office:letter-sample",
     "portal:security-txt", "portal:area-qr", "desk:other-house", "desk:other-house-back", "desk:session-end", "desk:sessions-end",
-    "portal:area-hours-file", "portal:office-hours-file", "portal:statistics-file", "desk:tie-end", "desk:unseal-ask", "desk:identity-file", "portal:helper-end",
+    "portal:area-photo", "portal:area-hours-file", "portal:office-hours-file", "portal:statistics-file", "desk:tie-end", "desk:unseal-ask", "desk:identity-file", "portal:helper-end",
 }  # fmt: skip
 FREE = (
     "portal:start", "portal:guide", "portal:contact", "portal:protection", "portal:procedure", "portal:paper-form",
@@ -61,7 +61,7 @@ OFFICE = ("start", "procedures", "compare", "propose", "calendars", "routes", "a
 OF_A_PACK = ("pack", "trial", "letters-of-pack")
 DESK = (
     "day", "search", "register", "enquiry", "hand-over", "stand-ins", "tokens", "settings", "keys", "security",
-    "password", "sealed", "security-key", "app-codes", "put-to-me", "ties",
+    "password", "sealed", "security-key", "app-codes", "put-to-me", "ties", "rings", "photo",
 )  # fmt: skip
 ONCE = pytest.mark.skipif(
     os.environ.get("DATABASE_URL", "").startswith("postgres"),
@@ -428,9 +428,29 @@ class TestOpenToEverybody:
             lin_hai.press("Plan it")
             lin_hai.go(lin_hai.page.locator("a[href*='/desk/going-out/hours/']").first)
             look("desk:office-hour")
+            lin_hai.visit("desk:photo")
+            lin_hai.page.locator("[name=photo]").set_input_files(
+                [{"name": "我.png", "mimeType": "image/png", "buffer": png()}]
+            )
+            lin_hai.press("Show this photo")
+            look("desk:photo", "with a photo")
+            lin_hai.visit("desk:rings")
+            lin_hai.unfolds()
+            lin_hai.press("Ring")
+            look("desk:rings", "with errors")
+            lin_hai.fill(area="wangchao", kind="call")
+            lin_hai.press("Ring")
+            look("desk:rings", "ringing")
+            lin_hai.press("I see to it")
+            look("desk:rings", "answered")
             lin_hai.visit("desk:office-hour", 1)
             lin_hai.press("Keep the suggestion")
             look("desk:office-hour", "with errors")
+        with examined(visitor) as look:
+            visitor.visit("portal:area", "wangchao")
+            look("portal:area", "with a photo and office hours")
+            visitor.visit("portal:area-poster", "wangchao")
+            look("portal:area-poster", "with a photo")
         head = journey.officer("luo-yiming", bypass_csp=True)
         with examined(head) as look:
             for name in ("figures", "disputes"):

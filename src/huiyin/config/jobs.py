@@ -6,6 +6,7 @@ from functools import partial
 
 from huiyin.config.worker import Job
 from huiyin.oversight.statistics.publishing import publish_quarters
+from huiyin.record.bodies.ringing import ring_on
 from huiyin.record.cases.ask_tick import act_on_asks
 from huiyin.record.cases.attaching import scan_waiting
 from huiyin.record.cases.checking import check_tonight
@@ -18,6 +19,7 @@ from huiyin.record.ledger.outside import remember_root
 from huiyin.record.ledger.sequencer import sequence_overlooked, sequence_pending
 from huiyin.record.notices.actions import forget_sent, send_notices
 from huiyin.record.notices.morning import send_morning_mail
+from huiyin.record.notices.rung import tell_rung
 from huiyin.stages.followup.actions import commit_ratings
 from huiyin.stages.intake.actions import purge_answers
 from huiyin.stages.outreach.actions import forget_who_invited
@@ -32,11 +34,13 @@ JOBS: tuple[Job, ...] = (
     Job("remind, note missed days, go up the ladder", 10.0, partial(act_on_terms, seconds=TURN)),
     Job("remind of promises, report those missed", 10.0, act_on_duties),
     Job("remind of what was asked, pass on what was missed, let withdrawals take effect", 10.0, act_on_asks),
+    Job("ring the next on duty", 10.0, ring_on),
     Job("count again where a calendar changed", 10.0, recount),
     Job("remember the newest root outside the database", 60.0, remember_root),
     Job("check the whole history once a night", 600.0, check_tonight, is_apart=True),
     Job("send notices", 2.0, partial(send_notices, seconds=TURN), is_apart=True),
     Job("tell officers in the morning what is due", 300.0, send_morning_mail, is_apart=True),
+    Job("tell by mail who is rung", 5.0, tell_rung, is_apart=True),
     Job("ask the scanner about files that wait", 30.0, scan_waiting, is_apart=True),
     Job("forget notices sent long ago", HOUR, forget_sent),
     Job("forget answers older than 48 hours", HOUR, purge_answers),

@@ -28,6 +28,7 @@ urlpatterns = [
     path("areas/<slug:area>/card/<int:key>/", areas.card, name="area-card"),
     path("areas/<slug:area>/qr.svg", areas.qr, name="area-qr"),
     path("areas/<slug:area>/office-hours.ics", outreach.hours_file, name="area-hours-file"),
+    path("areas/photos/<slug:key>", areas.photo, name="area-photo"),
     path("going-out/", outreach.going_out, name="going-out"),
     path("going-out/office-hours.ics", outreach.hours_file, name="office-hours-file"),
     path("going-out/invite/", outreach.invite, name="invite"),

@@ -84,6 +84,7 @@ GATES: dict[str, Audience] = {
     "portal:area-card": PUBLIC,
     "portal:area-qr": PUBLIC,
     "portal:area-hours-file": PUBLIC,
+    "portal:area-photo": PUBLIC,
     "portal:going-out": PUBLIC,
     "portal:office-hours-file": PUBLIC,
     "portal:invite": PUBLIC,
@@ -191,6 +192,8 @@ GATES: dict[str, Audience] = {
     "desk:reader-copy": OFFICER,
     "desk:external": OFFICER,
     "desk:external-end": OFFICER,
+    "desk:rings": OFFICER,  # one answers what one's own posts are rung for
+    "desk:photo": OFFICER,  # one's own
     "desk:going-out": OFFICER,  # one sees what one's own areas have
     "desk:office-hour": OFFICER,
     "desk:invitation": OFFICER,
