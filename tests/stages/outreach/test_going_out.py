@@ -148,7 +148,7 @@ def test_a_visit_on_invitation_from_the_form_to_the_door(office: Office, client:
     stored = " ".join(str(value) for value in Invitation.objects.values().get().values())
     assert HOME not in stored and "李梅" not in stored
     zhao = signed_in(office, "zhao")
-    where = f"/desk/going-out/invitations/{number}/"
+    where = f"/desk/going-out/visits/{number}/"
     assert HOME not in page(zhao, where)
     assert signed_in(office, "feng").get(where).status_code == 404
     assert HOME in page(zhao, where, {"step": "open"})

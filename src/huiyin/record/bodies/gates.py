@@ -196,7 +196,7 @@ GATES: dict[str, Audience] = {
     "desk:photo": OFFICER,  # one's own
     "desk:going-out": OFFICER,  # one sees what one's own areas have
     "desk:office-hour": OFFICER,
-    "desk:invitation": OFFICER,
+    "desk:visit": OFFICER,
     "desk:suggestion": OFFICER,
     "desk:hand-over": OFFICER,
     "desk:stand-ins": OFFICER,

@@ -100,7 +100,7 @@ def office_hour(request: OfficerRequest, key: int) -> HttpResponse:
 
 
 @either
-def invitation(request: OfficerRequest, number: str) -> HttpResponse:
+def visit(request: OfficerRequest, number: str) -> HttpResponse:
     """One invitation: an answer; who invites opens for the visit, and that is written down and shown to them."""
     asked = queries.invitation_of(request.reader, number)
     if asked is None:
@@ -127,7 +127,7 @@ def invitation(request: OfficerRequest, number: str) -> HttpResponse:
         "refusal": refusal,
         "may_be_made": asked.state == "agreed" and asked.wished_on <= clock.today(request.reader.zone),
     }
-    response = render(request, "desk/invitation.html", with_queues(request.reader, context), status=status)
+    response = render(request, "desk/visit.html", with_queues(request.reader, context), status=status)
     response["Cache-Control"] = "no-store"
     return response
 
