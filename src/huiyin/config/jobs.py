@@ -6,13 +6,14 @@ from functools import partial
 
 from huiyin.config.worker import Job
 from huiyin.oversight.statistics.publishing import publish_quarters
-from huiyin.record.bodies.ringing import ring_on
+from huiyin.record.bodies.ringing import forget_whose, ring_on
 from huiyin.record.cases.ask_tick import act_on_asks
 from huiyin.record.cases.attaching import scan_waiting
 from huiyin.record.cases.checking import check_tonight
 from huiyin.record.cases.duty_tick import act_on_duties
 from huiyin.record.cases.recounting import recount
 from huiyin.record.cases.registration import sweep_vault
+from huiyin.record.cases.side_deeds import erase_sides
 from huiyin.record.cases.tick import act_on_terms
 from huiyin.record.entry.sessions import SessionStore
 from huiyin.record.ledger.outside import remember_root
@@ -22,6 +23,7 @@ from huiyin.record.notices.morning import send_morning_mail
 from huiyin.record.notices.rung import tell_rung
 from huiyin.stages.followup.actions import commit_ratings
 from huiyin.stages.intake.actions import purge_answers
+from huiyin.stages.mediation.urgent import erase_what_is_over
 from huiyin.stages.outreach.actions import forget_who_invited
 from huiyin.stages.outreach.models import Invitation
 
@@ -45,8 +47,11 @@ JOBS: tuple[Job, ...] = (
     Job("forget notices sent long ago", HOUR, forget_sent),
     Job("forget answers older than 48 hours", HOUR, purge_answers),
     Job("bind the day's ratings", HOUR, commit_ratings),
+    Job("erase sides that never agreed to mediation", HOUR, erase_sides),
+    Job("erase what was said of how soon help is needed, once it is over", HOUR, erase_what_is_over),
     Job("forget ended sessions", HOUR, SessionStore.clear_expired),
     Job("publish the figures of a quarter that is over", HOUR, publish_quarters, is_apart=True),
+    Job("forget which matter was rung for, a week later", HOUR, forget_whose),
     Job("forget who invited, thirty days after the visit", HOUR, forget_who_invited),
     Job("sweep sealed rows without a case", HOUR, partial(sweep_vault, Invitation)),
 )

@@ -15,12 +15,14 @@ from huiyin.record.bodies import ground_keeping
 from huiyin.record.bodies.models import Area
 from huiyin.record.cases.registration import sweep_vault
 from huiyin.record.identity.models import SealedIdentity
+from huiyin.record.law import folders
+from huiyin.record.law.versions import adopt
 from huiyin.record.ledger.models import Event
 from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.outreach import actions, queries
 from huiyin.stages.outreach.models import Invitation, OfficeHour, Suggestion
-from tests.cast import LONG_AGO, Office, make_office
+from tests.cast import LONG_AGO, PROCEDURES, Office, make_office
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 PLACE = Words("村委会", "Village office")
@@ -226,6 +228,20 @@ def test_a_suggestion_heard_at_an_office_hour(office: Office, client: Client) ->
         actions.withdraw_for_author(number, by=office.zhao)
     with pytest.raises(Refusal, match="repeated"):
         actions.answer_suggestion(number, released="x", answer="y", by=office.zhao)
+
+
+def test_a_quarrel_heard_at_an_office_hour_goes_on_as_a_dispute_with_where_it_was_heard(office: Office) -> None:
+    for name in ("cn-people-mediation", "cn-three-level-mediation"):
+        adopt((PROCEDURES / f"{name}.toml").read_text("utf-8"), file=f"{name}.toml", bases=folders.bases())
+    hour = plan(office, by="wu")
+    wu = signed_in(office, "wu")
+    with clock.story(hour.starts_at + datetime.timedelta(minutes=5)):
+        where = f"/desk/disputes/new/?heard_at=office-hour-{hour.pk}"
+        assert where.split("?")[1] in page(wu, f"/desk/going-out/hours/{hour.pk}/")
+        form = wu.get(where).context["form"]
+        assert (form["heard_at"].value(), form["area"].value()) == (f"office-hour-{hour.pk}", "willow")
+    for wrong in ("office-hour-x", "office-hour-999999", "x"):
+        assert not wu.get(f"/desk/disputes/new/?heard_at={wrong}").context["form"]["heard_at"].value()
 
 
 def test_wrong_number_and_wrong_code_look_alike(office: Office, client: Client) -> None:

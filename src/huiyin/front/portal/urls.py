@@ -11,11 +11,13 @@ from huiyin.front.portal import (
     following,
     helping,
     information,
+    mediation,
     outreach,
     promised,
     proving,
     rights,
     statistics,
+    table,
 )
 
 app_name = "portal"
@@ -39,6 +41,11 @@ urlpatterns = [
     path("statistics/data.<slug:form>", statistics.open_data, name="statistics-file"),
     path("statistics/<slug:quarter>/", statistics.quarter, name="statistics-quarter"),
     path("mediation/", areas.mediation, name="mediation"),
+    path("mediation/ask/", mediation.ask, name="ask"),
+    path("track/<str:number>/mediation/", mediation.from_complaint, name="mediate"),
+    path("table/<str:number>/", table.table, name="table"),
+    path("table/<str:number>/pressure/", table.pressure, name="table-pressure"),
+    path("table/<str:number>/do/<slug:deed>/", table.deed, name="table-deed"),
     path("contact/", information.contact, name="contact"),
     path("protection/", information.protection, name="protection"),
     path("rights/", promised.rights, name="rights"),

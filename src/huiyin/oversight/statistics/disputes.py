@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F, QuerySet
 
+from huiyin.record.bodies import ground
 from huiyin.record.bodies.gates import REGISTER_READERS, REPORTERS
-from huiyin.record.bodies.models import Area, Body
+from huiyin.record.bodies.models import Body
 from huiyin.record.bodies.queries import Reader, bodies_below
 from huiyin.record.cases import scope
 from huiyin.record.cases.figures import Settlement, settlements
@@ -146,7 +147,7 @@ def _line(row: Dispute) -> Line:
 
 
 def _settled() -> Iterator[tuple[int, Settled]]:
-    towns, top = towns_of_areas(), top_area()
+    towns, top = towns_of_areas(), ground.top()
     lines: dict[int, tuple[str, str]] = {
         key: (kind, level) for key, kind, level in Dispute.objects.values_list("case_id", "kind", "level")
     }
@@ -159,8 +160,3 @@ def _settled() -> Iterator[tuple[int, Settled]]:
 def _of(each: Settlement, kind: str, level: str, towns: Mapping[int, str], top: str) -> Settled:
     town = towns.get(each.area_id, top) if each.area_id else top
     return Settled(each.on, town, kind, level, each.is_late)
-
-
-def top_area() -> str:
-    """The code of the county: where a matter belongs whose place was not said."""
-    return Area.objects.filter(parent=None).order_by("id").values_list("code", flat=True).first() or ""

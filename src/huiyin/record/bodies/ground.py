@@ -128,6 +128,11 @@ def below(code: str = "") -> list[Here]:
     return [_here(row) for row in rows.order_by("id")]
 
 
+def top() -> str:
+    """The code of the topmost area: where something belongs whose place was not said."""
+    return Area.objects.filter(parent=None).order_by("id").values_list("code", flat=True).first() or ""
+
+
 def all_areas() -> list[tuple[int, Here]]:
     """The whole tree, each area with how deep it lies."""
     depth: dict[int, int] = {}

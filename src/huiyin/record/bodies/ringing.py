@@ -104,6 +104,12 @@ def answer_ring(key: int, *, by: Reader) -> None:
         _tell(row, "ring_answered", by.actor(seat.pk), post=seat.code)
 
 
+def forget_whose() -> int:
+    """A week after a ring was answered it no longer tells which matter it was about; gives how many."""
+    over = Ring.objects.filter(answered_at__lt=clock.now() - SHOWN_FOR).exclude(case_number="")
+    return over.update(case_number="")
+
+
 def rings_of(reader: Reader) -> list[Ringing]:
     """Rings that the reader may answer or was rung for, those that go on first; answered ones for a week."""
     now = clock.now()
