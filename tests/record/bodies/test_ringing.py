@@ -21,7 +21,9 @@ from huiyin.record.notices.rung import tell_rung
 from huiyin.rules.ground import RING_WAIT, next_to_ring
 from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
+from huiyin.stages.mediation.urgent import set_urgency
 from tests.cast import LONG_AGO, Office, make_office
+from tests.mediating import begun, make_table_office, table
 from tests.record.files.honest import jpeg, png
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -105,6 +107,27 @@ def test_who_wants_mail_gets_one_for_each_ring_and_no_word_of_the_matter(office:
     assert [each[1:] for each in waiting] == [("feng@example.org", "en", "Willow village", "an urgent dispute")]
     assert ringing.was_told(waiting[0][0]) and not ringing.was_told(waiting[0][0])
     assert ringing.steps_to_tell() == [] and tell_rung() == 0 and not mail.outbox
+
+
+def test_help_needed_at_once_rings_and_a_week_after_the_answer_nothing_tells_which_matter_it_was() -> None:
+    made = make_table_office()
+    at = begun(table(), made)
+    ground_keeping.name_contact(
+        "willow", "zhao-post", capacity="contact_officer", telephone="0000-555-0112", hours=Words("", ""),
+        languages=["cmn"], from_on=LONG_AGO, body_code="letters", by=made.xu.actor(),
+    )  # fmt: skip
+    for colour in ("blue", "red", "red"):
+        set_urgency(at.number, colour=colour, reason="有人受伤", help_needed=("injury",), involved=(), by=made.lan)
+    row = Ring.objects.get()
+    assert (row.case_number, row.kind, rung(row.pk)) == (at.number, "dispute", ["zhao-post"])
+    zhao = Client(headers={"accept-language": "en"})
+    zhao.force_login(made.account("zhao"))
+    assert f"/desk/cases/{at.number}/" not in zhao.get("/desk/rings/").content.decode()
+    ringing.answer_ring(row.pk, by=made.zhao)
+    assert ringing.forget_whose() == 0
+    with clock.story(clock.now() + datetime.timedelta(days=8)):
+        assert ringing.forget_whose() == 1
+    assert not [each for each in Event.objects.filter(kind__startswith="ring_") if at.number in str(each.private)]
 
 
 def test_one_answers_from_the_desk(office: Office) -> None:

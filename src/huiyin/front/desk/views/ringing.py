@@ -12,6 +12,7 @@ from huiyin.front.desk.forms.ringing import PhotoForm, RingForm
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.views.day import with_queues
 from huiyin.record.bodies import portraits, ringing
+from huiyin.record.cases import queries
 from huiyin.record.files import cleaning
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.outreach.queries import all_villages
@@ -48,7 +49,14 @@ def rings(request: OfficerRequest) -> HttpResponse:
             else:
                 messages.success(request, _("Who is on duty is rung, one after the other, until somebody answers."))
                 return redirect("desk:rings")
-    context = {"form": form, "rings": ringing.rings_of(request.reader), "refusal": refusal}
+    found = ringing.rings_of(request.reader)
+    numbers = {each.case_number for each in found if each.case_number}
+    context = {
+        "form": form,
+        "rings": found,
+        "openable": {number for number in numbers if queries.may_open(number, reader=request.reader)},
+        "refusal": refusal,
+    }
     return render(request, "desk/rings.html", with_queues(request.reader, context), status=status)
 
 
