@@ -190,7 +190,7 @@ def shown(value: str | int) -> str:
 def in_words(rate: Rate) -> str:
     """``41 of 42 (97.6 %)``; without a percentage where there are fewer than ten."""
     if rate.percent is None:
-        return _("%(part)s of %(whole)s") % {"part": rate.part, "whole": rate.whole}
+        return _("%(part)s out of %(whole)s") % {"part": rate.part, "whole": rate.whole}
     return _("%(part)s of %(whole)s (%(percent)s %%)") % {
         "part": rate.part, "whole": rate.whole, "percent": rate.percent,
     }  # fmt: skip

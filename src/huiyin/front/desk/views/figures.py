@@ -118,7 +118,7 @@ def _named(words: Mapping[str, Any], key: str) -> str:
     found = words.get(key)
     if isinstance(found, Words):
         return found.in_language(page_tag())
-    return str(found) if found is not None else key or _("not yet")
+    return str(found) if found is not None else key or _("not named yet")
 
 
 def _sorted(counts: Mapping[str, int]) -> list[tuple[str, int]]:
