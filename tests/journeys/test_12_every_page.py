@@ -35,12 +35,15 @@ NO_PAGES = {
     "desk:sign-out", "desk:stand-in-end", "desk:token-end", "desk:letter",
     "desk:move-letter", "desk:draft-letter", "desk:platform-file", "desk:external-end", "office:text", "office:letter-sample",
     "portal:security-txt", "portal:area-qr", "desk:other-house", "desk:other-house-back", "desk:session-end", "desk:sessions-end",
+    "portal:area-photo", "portal:area-hours-file", "portal:office-hours-file", "portal:statistics-file",
     "portal:table-deed", "desk:table-deed",
     "desk:tie-end", "desk:unseal-ask", "desk:identity-file", "portal:helper-end",
 }  # fmt: skip
 FREE = (
     "portal:start", "portal:guide", "portal:contact", "portal:protection", "portal:procedure", "portal:paper-form",
-    "portal:source", "portal:rights", "portal:areas", "portal:mediation", "portal:track", "intake:begin", "intake:receipt", "intake:staff", "transparency:start",
+    "portal:source", "portal:rights", "portal:areas", "portal:mediation", "portal:track",
+    "portal:going-out", "portal:invite", "portal:yours", "portal:suggestions", "portal:suggest", "portal:statistics",
+    "intake:begin", "intake:receipt", "intake:staff", "transparency:start",
     "transparency:today",
 )  # fmt: skip
 STEPS = ("what", "where", "whom", "conduct", "known", "reach")
@@ -62,7 +65,7 @@ OFFICE = ("start", "procedures", "compare", "propose", "calendars", "routes", "a
 OF_A_PACK = ("pack", "trial", "letters-of-pack")
 DESK = (
     "day", "search", "register", "enquiry", "hand-over", "stand-ins", "tokens", "settings", "keys", "security",
-    "password", "sealed", "security-key", "app-codes", "put-to-me", "ties", "erasures",
+    "password", "sealed", "security-key", "app-codes", "put-to-me", "ties", "rings", "photo", "erasures",
 )  # fmt: skip
 ONCE = pytest.mark.skipif(
     os.environ.get("DATABASE_URL", "").startswith("postgres"),
@@ -381,6 +384,82 @@ class TestOpenToEverybody:
             shi_jing.visit("desk:name", made)
             shi_jing.press("Name them")
             look("desk:name", "with errors")
+
+    def test_going_out(self, journey):
+        visitor = journey.resident(bypass_csp=True)
+        with examined(visitor) as look:
+            visitor.visit("portal:invite", query="?area=wangchao")
+            visitor.press("Send the invitation")
+            look("portal:invite", "with errors")
+            visitor.fill(part="evening", where="字" * 200, name="李梅", note="字" * 600)
+            visitor.fill_day("wished_on", in_days(3))
+            visitor.press("Send the invitation")
+            look("portal:invite", "sent")
+            number, code = visitor.page.locator(".code__digits").all_inner_texts()
+            visitor.visit("portal:yours")
+            visitor.fill(number=number, code="1")
+            visitor.press("Open")
+            look("portal:yours", "refused")
+            visitor.fill(number=number, code=code)
+            visitor.press("Open")
+            look("portal:yours", "with an invitation")
+            visitor.visit("portal:suggest", query="?area=wangchao")
+            visitor.press("Send the suggestion")
+            look("portal:suggest", "with errors")
+            visitor.fill(text="字" * 900)
+            visitor.press("Send the suggestion")
+            look("portal:suggest", "sent")
+            suggested, _code = visitor.page.locator(".code__digits").all_inner_texts()
+            visitor.visit("portal:statistics")
+            visitor.go(visitor.page.locator("main a[href*='/statistics/20']").first)
+            look("portal:statistics-quarter")
+        lin_hai = journey.officer("lin-hai", bypass_csp=True)
+        with examined(lin_hai) as look:
+            lin_hai.visit("desk:visit", number)
+            lin_hai.press("Answer")
+            look("desk:visit", "with errors")
+            lin_hai.press("Open who invites and where to")
+            look("desk:visit", "opened")
+            lin_hai.visit("desk:suggestion", suggested)
+            lin_hai.press("Answer")
+            look("desk:suggestion", "with errors")
+            lin_hai.visit("desk:going-out")
+            lin_hai.unfolds()
+            lin_hai.press("Plan it")
+            look("desk:going-out", "with errors")
+            lin_hai.fill(area="shaba", begins="9:00", ends="11:00", place_zh="村委会" * 20, place_en="Office " * 20)
+            lin_hai.fill_day("day", in_days(9))
+            lin_hai.press("Plan it")
+            lin_hai.go(lin_hai.page.locator("a[href*='/desk/going-out/hours/']").first)
+            look("desk:office-hour")
+            lin_hai.visit("desk:photo")
+            lin_hai.page.locator("[name=photo]").set_input_files(
+                [{"name": "我.png", "mimeType": "image/png", "buffer": png()}]
+            )
+            lin_hai.press("Show this photo")
+            look("desk:photo", "with a photo")
+            lin_hai.visit("desk:rings")
+            lin_hai.unfolds()
+            lin_hai.press("Ring")
+            look("desk:rings", "with errors")
+            lin_hai.fill(area="wangchao", kind="call")
+            lin_hai.press("Ring")
+            look("desk:rings", "ringing")
+            lin_hai.press("I see to it")
+            look("desk:rings", "answered")
+            lin_hai.visit("desk:office-hour", 1)
+            lin_hai.press("Keep the suggestion")
+            look("desk:office-hour", "with errors")
+        with examined(visitor) as look:
+            visitor.visit("portal:area", "wangchao")
+            look("portal:area", "with a photo and office hours")
+            visitor.visit("portal:area-poster", "wangchao")
+            look("portal:area-poster", "with a photo")
+        head = journey.officer("luo-yiming", bypass_csp=True)
+        with examined(head) as look:
+            for name in ("figures", "disputes"):
+                head.visit(f"desk:{name}")
+                look(f"desk:{name}")
 
     def test_a_complaint_about_staff(self, journey):
         conduct = {"complaint_class": "misconduct", "evidence_camera": "on", "evidence_words": "字" * 300}

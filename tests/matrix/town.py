@@ -168,7 +168,7 @@ def addresses(situation_number: str) -> Iterator[tuple[str, str]]:
         "number": situation_number, "case_number": situation_number, "name": "mine", "move_id": "reply", "key": "1",
         "letter_id": "1", "deed": "done", "step": "what", "ref": ref, "which": "reply", "country": "CN", "year": "2027",
         "code": "en", "seq": "1", "level": "0", "place": "000.p/1", "area": "willow", "resource": "services",
-        "ident": "00000000-0000-4000-8000-000000000000",
+        "quarter": "2026-Q3", "form": "json", "ident": "00000000-0000-4000-8000-000000000000",
     }  # fmt: skip
     for name, route in names(get_resolver()):
         if name == "office:route":

@@ -98,6 +98,8 @@ INSTALLED_APPS = [
     "huiyin.stages.mediation",
     "huiyin.stages.review",
     "huiyin.stages.followup",
+    "huiyin.stages.outreach",
+    "huiyin.oversight.statistics",
     "huiyin.front.portal",
     "huiyin.front.transparency",
     "huiyin.front.desk",

@@ -35,6 +35,7 @@ JURISTS = posts("procedure_editor", "administrator", "lawyer", "auditor", "super
 
 OUTSIDE_DESKS = posts("withdrawal_desk", "registrar")  # the service asks whether the registrar sits at an outside desk
 REPORTERS = posts("body_head", "supervisor", "administrator")
+REGISTER_READERS = posts("body_head", "supervisor", "administrator", "unit_head", "registrar", "mediator")
 
 GATES: dict[str, Audience] = {
     # ui and machine
@@ -89,6 +90,17 @@ GATES: dict[str, Audience] = {
     "portal:area-poster": PUBLIC,
     "portal:area-card": PUBLIC,
     "portal:area-qr": PUBLIC,
+    "portal:area-hours-file": PUBLIC,
+    "portal:area-photo": PUBLIC,
+    "portal:going-out": PUBLIC,
+    "portal:office-hours-file": PUBLIC,
+    "portal:invite": PUBLIC,
+    "portal:yours": PUBLIC,  # number and code decide
+    "portal:suggestions": PUBLIC,
+    "portal:suggest": PUBLIC,
+    "portal:statistics": PUBLIC,
+    "portal:statistics-quarter": PUBLIC,
+    "portal:statistics-file": PUBLIC,
     "portal:protection": PUBLIC,
     "portal:rights": PUBLIC,
     "portal:security-txt": PUBLIC,
@@ -148,6 +160,8 @@ GATES: dict[str, Audience] = {
     "desk:registered": REGISTRARS,
     "desk:take-over": REGISTRARS,
     "desk:report": REPORTERS,
+    "desk:figures": REGISTER_READERS,
+    "desk:disputes": REGISTER_READERS,
     "desk:slip": REGISTRARS,
     "desk:enquiry": OFFICER,
     "desk:case": OFFICER,
@@ -191,6 +205,12 @@ GATES: dict[str, Audience] = {
     "desk:cover-message": OFFICER,
     "desk:external": OFFICER,
     "desk:external-end": OFFICER,
+    "desk:rings": OFFICER,  # one answers what one's own posts are rung for
+    "desk:photo": OFFICER,  # one's own
+    "desk:going-out": OFFICER,  # one sees what one's own areas have
+    "desk:office-hour": OFFICER,
+    "desk:visit": OFFICER,
+    "desk:suggestion": OFFICER,
     "desk:hand-over": OFFICER,
     "desk:stand-ins": OFFICER,
     "desk:stand-in-end": OFFICER,

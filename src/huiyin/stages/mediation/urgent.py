@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 
 from huiyin.record import clock, keyring
+from huiyin.record.bodies import ground, ringing
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import disputing, queries, side_deeds
 from huiyin.record.cases.receipts import Holder
 from huiyin.rules import urgency as rule
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
-from huiyin.stages.mediation.models import Urgency
+from huiyin.stages.mediation.models import Dispute, Urgency
 
 REASON_LIMIT = 1_000  # characters
 BATCH = 50
@@ -67,6 +68,18 @@ def set_urgency(
             rule.over_on(colour, today),
         )  # fmt: skip
         _write(key, view)
+        if colour == "red":
+            _ring(key, case_number, by)
+
+
+def _ring(key: int, case_number: str, by: Reader) -> None:
+    """Help is needed now: who is on duty there is rung. That nobody can be, or is already, keeps nothing from being set."""
+    area = Dispute.objects.filter(case=key).values_list("case__area__code", flat=True).first() or ground.top()
+    try:
+        with transaction.atomic():
+            ringing.begin_ring(area, kind="dispute", by=by.actor(), case_number=case_number)
+    except Refusal:
+        return
 
 
 def look_again(case_number: str, *, by: Reader) -> None:

@@ -157,6 +157,7 @@ class DisputeForm(forms.Form):
     """An officer heard of a quarrel; the side that wants mediation has said yes."""
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=150)
+    heard_at = forms.CharField(widget=forms.HiddenInput, max_length=60, required=False)
     channel = forms.ChoiceField(
         label=_("How did it reach us?"),
         choices=(("counter", _("Counter")), ("phone", _("Phone")), ("letter", _("Letter"))),

@@ -21,13 +21,14 @@ from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake import actions as intake
 from huiyin.stages.intake.wizard import digest_of
 from huiyin.stages.mediation.actions import Asking, opening
+from huiyin.stages.outreach import queries as outreach
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def dispute(request: OfficerRequest) -> HttpResponse:
     """One page; sent twice, at once or one after the other, it is still one dispute."""
     pack = disputing.pack()
-    form, status = DisputeForm(pack=pack, initial={"key": intake.new_key()}), 200
+    form, status = DisputeForm(pack=pack, initial={"key": intake.new_key()} | _heard(request)), 200
     if request.method == "POST":
         form, status = DisputeForm(request.POST, pack=pack), 422
         if form.is_valid():
@@ -43,6 +44,14 @@ def dispute(request: OfficerRequest) -> HttpResponse:
     return render(request, "desk/dispute.html", {"form": form, "exclusions": exclusions}, status=status)
 
 
+def _heard(request: OfficerRequest) -> dict[str, str]:
+    """Where an officer heard of it: an office hour of the officer's own areas."""
+    key = request.GET.get("heard_at", "").removeprefix("office-hour-")
+    is_key = key.isascii() and key.isdecimal() and len(key) < 18
+    hour = outreach.hour_of(request.reader, int(key)) if is_key else None
+    return {"heard_at": f"office-hour-{hour.id}", "area": hour.area_code} if hour else {}
+
+
 def _open(request: OfficerRequest, typed: dict[str, Any]) -> str:
     consents = {side: typed[f"consent_{side}"] for side in (1, 2) if typed[f"consent_{side}"]}
     language = language_of(typed["words"])
@@ -53,7 +62,7 @@ def _open(request: OfficerRequest, typed: dict[str, Any]) -> str:
             language=language,
         ),),
         identity=Identity(name=typed["name"], phone=typed["phone"]), language=language, area=typed["area"],
-        excluded=tuple(typed["excluded"]), channel=typed["channel"], consents=consents,
+        excluded=tuple(typed["excluded"]), channel=typed["channel"], consents=consents, heard_at=typed["heard_at"],
     )  # fmt: skip
     filing, register = opening(asking, by=request.reader, card=typed["card"])
     words = {name: value for name, value in typed.items() if name != "key"}
