@@ -81,10 +81,15 @@ class Journey:
         officer = Officer(self.town, self.say, self.page(state=self.signed_in.get(login), **options))
         language = {"name": "language", "value": self.say.code, "url": self.town.url}
         officer.page.context.add_cookies([language])  # type: ignore[list-item]
+        officer.after_unlocking = lambda walker: self.keep(login, walker)
         if login not in self.signed_in:
             sign_in(officer, login)
-            self.signed_in[login] = officer.page.context.storage_state()
+            self.keep(login, officer)
         return officer
+
+    def keep(self, login: str, walker: Walker) -> None:
+        """What this browser keeps, the next one of the same officer begins with: nobody signs in or unlocks again and again."""
+        self.signed_in[login] = walker.page.context.storage_state()
 
     def answered(self, number: str, text: str, *, is_confidential: bool = False) -> None:
         """The whole way of an answer: accepted, given to Officer Zhao, written, signed by four."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -34,11 +35,15 @@ NO_PAGES = {
     "desk:sign-out", "desk:stand-in-end", "desk:token-end", "desk:letter",
     "desk:move-letter", "desk:draft-letter", "desk:platform-file", "desk:external-end", "office:text", "office:letter-sample",
     "portal:security-txt", "portal:area-qr", "desk:other-house", "desk:other-house-back", "desk:session-end", "desk:sessions-end",
+    "portal:area-photo", "portal:area-hours-file", "portal:office-hours-file", "portal:statistics-file",
+    "portal:table-deed", "desk:table-deed",
     "desk:tie-end", "desk:unseal-ask", "desk:identity-file", "portal:helper-end",
 }  # fmt: skip
 FREE = (
     "portal:start", "portal:guide", "portal:contact", "portal:protection", "portal:procedure", "portal:paper-form",
-    "portal:source", "portal:rights", "portal:areas", "portal:mediation", "portal:track", "intake:begin", "intake:receipt", "intake:staff", "transparency:start",
+    "portal:source", "portal:rights", "portal:areas", "portal:mediation", "portal:track",
+    "portal:going-out", "portal:invite", "portal:yours", "portal:suggestions", "portal:suggest", "portal:statistics",
+    "intake:begin", "intake:receipt", "intake:staff", "transparency:start",
     "transparency:today",
 )  # fmt: skip
 STEPS = ("what", "where", "whom", "conduct", "known", "reach")
@@ -60,7 +65,7 @@ OFFICE = ("start", "procedures", "compare", "propose", "calendars", "routes", "a
 OF_A_PACK = ("pack", "trial", "letters-of-pack")
 DESK = (
     "day", "search", "register", "enquiry", "hand-over", "stand-ins", "tokens", "settings", "keys", "security",
-    "password", "sealed", "security-key", "app-codes", "put-to-me", "ties", "erasures",
+    "password", "sealed", "security-key", "app-codes", "put-to-me", "ties", "rings", "photo", "erasures",
 )  # fmt: skip
 ONCE = pytest.mark.skipif(
     os.environ.get("DATABASE_URL", "").startswith("postgres"),
@@ -380,6 +385,82 @@ class TestOpenToEverybody:
             shi_jing.press("Name them")
             look("desk:name", "with errors")
 
+    def test_going_out(self, journey):
+        visitor = journey.resident(bypass_csp=True)
+        with examined(visitor) as look:
+            visitor.visit("portal:invite", query="?area=wangchao")
+            visitor.press("Send the invitation")
+            look("portal:invite", "with errors")
+            visitor.fill(part="evening", where="字" * 200, name="李梅", note="字" * 600)
+            visitor.fill_day("wished_on", in_days(3))
+            visitor.press("Send the invitation")
+            look("portal:invite", "sent")
+            number, code = visitor.page.locator(".code__digits").all_inner_texts()
+            visitor.visit("portal:yours")
+            visitor.fill(number=number, code="1")
+            visitor.press("Open")
+            look("portal:yours", "refused")
+            visitor.fill(number=number, code=code)
+            visitor.press("Open")
+            look("portal:yours", "with an invitation")
+            visitor.visit("portal:suggest", query="?area=wangchao")
+            visitor.press("Send the suggestion")
+            look("portal:suggest", "with errors")
+            visitor.fill(text="字" * 900)
+            visitor.press("Send the suggestion")
+            look("portal:suggest", "sent")
+            suggested, _code = visitor.page.locator(".code__digits").all_inner_texts()
+            visitor.visit("portal:statistics")
+            visitor.go(visitor.page.locator("main a[href*='/statistics/20']").first)
+            look("portal:statistics-quarter")
+        lin_hai = journey.officer("lin-hai", bypass_csp=True)
+        with examined(lin_hai) as look:
+            lin_hai.visit("desk:visit", number)
+            lin_hai.press("Answer")
+            look("desk:visit", "with errors")
+            lin_hai.press("Open who invites and where to")
+            look("desk:visit", "opened")
+            lin_hai.visit("desk:suggestion", suggested)
+            lin_hai.press("Answer")
+            look("desk:suggestion", "with errors")
+            lin_hai.visit("desk:going-out")
+            lin_hai.unfolds()
+            lin_hai.press("Plan it")
+            look("desk:going-out", "with errors")
+            lin_hai.fill(area="shaba", begins="9:00", ends="11:00", place_zh="村委会" * 20, place_en="Office " * 20)
+            lin_hai.fill_day("day", in_days(9))
+            lin_hai.press("Plan it")
+            lin_hai.go(lin_hai.page.locator("a[href*='/desk/going-out/hours/']").first)
+            look("desk:office-hour")
+            lin_hai.visit("desk:photo")
+            lin_hai.page.locator("[name=photo]").set_input_files(
+                [{"name": "我.png", "mimeType": "image/png", "buffer": png()}]
+            )
+            lin_hai.press("Show this photo")
+            look("desk:photo", "with a photo")
+            lin_hai.visit("desk:rings")
+            lin_hai.unfolds()
+            lin_hai.press("Ring")
+            look("desk:rings", "with errors")
+            lin_hai.fill(area="wangchao", kind="call")
+            lin_hai.press("Ring")
+            look("desk:rings", "ringing")
+            lin_hai.press("I see to it")
+            look("desk:rings", "answered")
+            lin_hai.visit("desk:office-hour", 1)
+            lin_hai.press("Keep the suggestion")
+            look("desk:office-hour", "with errors")
+        with examined(visitor) as look:
+            visitor.visit("portal:area", "wangchao")
+            look("portal:area", "with a photo and office hours")
+            visitor.visit("portal:area-poster", "wangchao")
+            look("portal:area-poster", "with a photo")
+        head = journey.officer("luo-yiming", bypass_csp=True)
+        with examined(head) as look:
+            for name in ("figures", "disputes"):
+                head.visit(f"desk:{name}")
+                look(f"desk:{name}")
+
     def test_a_complaint_about_staff(self, journey):
         conduct = {"complaint_class": "misconduct", "evidence_camera": "on", "evidence_words": "字" * 300}
         receipt = journey.resident().files(about_officer="qian-shouyi", name="李梅", conduct=conduct)
@@ -625,6 +706,7 @@ def test_the_list_of_pages_is_whole():
         "desk:reader-copy", "desk:original", "desk:cover-message",
         "desk:erasure",  # years after an end: tests/front/desk/test_erasing_in_a_browser.py
         "desk:seconds", "desk:unseal-together", "portal:helpers", "portal:new-code",
+        "portal:ask", "portal:mediate", "portal:table", "portal:table-pressure", "desk:table", "desk:dispute",
     }  # fmt: skip
     named |= {"desk:second-step", "desk:recovery-codes", "desk:factor-remove"}
     named |= {
@@ -661,6 +743,78 @@ def weight(page: Page, address: str) -> tuple[int, list[str]]:
     page.goto(address, wait_until="networkidle")
     wire.detach()
     return sum(fetched), addresses
+
+
+@ONCE
+@pytest.mark.parametrize("journey", [(language, 1280) for language in LANGUAGES], indirect=True, ids=LANGUAGES)
+def test_pages_of_two_sides(journey):
+    visitor = journey.resident(bypass_csp=True)
+    with examined(visitor) as look:
+        visitor.visit("portal:ask")
+        look("portal:ask", "first")
+        visitor.press("Continue")
+        look("portal:ask", "with errors")
+        first = ("abuse", "crime", "refused", "special_body", "status", "office")
+        visitor.fill(**{f"not_{each}": "yes" for each in first})
+        visitor.press("Continue")
+        look("portal:ask", "elsewhere")
+        visitor.press("Back to the questions")
+        visitor.fill(**{f"not_{each}": "no" for each in first})
+        visitor.press("Continue")
+        look("portal:ask", "what")
+        visitor.fill(kind="family", words="长" * 300, released="想谈谈。")
+        visitor.press("Continue")
+        look("portal:ask", "whom")
+        visitor.fill(other_name="张伟", is_both="on")
+        visitor.press("Continue")
+        look("portal:ask", "reach")
+        visitor.fill(name="李梅", phone="1")
+        visitor.press("Continue")
+        look("portal:ask", "check")
+        visitor.press("Send")
+        look("intake:receipt", "of a dispute")
+        numbers, codes = re.findall(r"\d{4}-\d{4}-\d{2}", visitor.text), re.findall(r"(?:\d{4} ){4}\d{4}", visitor.text)
+        visitor.follows(Receipt(numbers[0], codes[0], ""))
+        look("portal:table", "of the asking side")
+    keeper = journey.officer("luo-yiming", bypass_csp=True)
+    with examined(keeper) as look:
+        keeper.visit("desk:dispute")
+        look("desk:dispute")
+        keeper.press("Open it")
+        look("desk:dispute", "with errors")
+        keeper.visit("desk:table", numbers[0])
+        keeper.unfolds()
+        look("desk:table", "unfolded")
+        keeper.page.locator("#urgency-colour_0").check()
+        keeper.page.locator("#urgency-reason").fill("长" * 200)
+        keeper.go(keeper.page.locator("form[action$='/table/urgency/'] button"))
+        look("desk:table", "with what was said")
+        keeper.unfolds()
+        keeper.go(keeper.page.locator("form[action$='/table/invite/'] button"))
+        look("desk:table", "slip")
+        slip = keeper.page.locator("body").inner_text()
+        keeper.visit("desk:table", numbers[0])
+        keeper.unfolds()
+        keeper.go(keeper.page.locator("form[action$='/table/reach/'] button"))
+        look("desk:table", "how to reach a side")
+    other = journey.resident(bypass_csp=True)
+    with examined(other) as look:
+        number, code = re.search(r"\d{4}-\d{4}-\d{2}", slip), re.search(r"(?:\d{4} ){4}\d{4}", slip)
+        assert number is not None and code is not None
+        other.follows(Receipt(number.group(), code.group(), ""))
+        look("portal:table")
+        other.visit("portal:table-pressure", number.group())
+        look("portal:table-pressure")
+        other.fill(text="有人逼我。")
+        other.press("Send to the desk outside")
+        look("portal:table-pressure", "sent")
+    complainant = journey.resident(bypass_csp=True)
+    with examined(complainant) as look:
+        receipt = complainant.files(name="李梅")
+        complainant.follows(receipt)
+        look("portal:case", "with the way to mediation")
+        complainant.follow("Ask for mediation")
+        look("portal:mediate")
 
 
 @ONCE

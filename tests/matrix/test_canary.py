@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
@@ -16,23 +18,31 @@ from django.urls import reverse
 
 from huiyin.config.backup import write_backup
 from huiyin.config.logs import Console, WithoutContent
-from huiyin.record.cases import access, reader_copies
+from huiyin.front.desk import unlocked
+from huiyin.record import keyring
+from huiyin.record.cases import access, attaching, reader_copies
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.helping import Helper, add_helper
 from huiyin.record.cases.messages import write_as_complainant, write_as_office
 from huiyin.record.identity.access import Identity
+from huiyin.record.keyring.locked import Cost
 from huiyin.record.notices.actions import send_notices
+from huiyin.record.sealing import in_hand
 from huiyin.stages.intake.actions import file_complaint
 from tests.cast import complaint, make_move
 from tests.matrix import town as matrix
 from tests.matrix.test_matrix import expectations
-from tests.matrix.test_theft import database, unpacked
+from tests.matrix.test_theft import database, found, unpacked
 from tests.matrix.town import MatrixTown
+from tests.sealed import recovery_set
+from tests.sealed import unlocked as in_hand_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(databases=["default", "vault"])]
 NAMES = ("卓文若", "5550-7341", "55507341", "zhuo.wenruo", "杨树巷", "13855507341")
 HELPER = "桂花姨"  # what she calls her helper: her own page says it, and nobody else's
 COVERED = ("紫薇暗语", "银杏暗语")
+SEALED = ("丹桂暗语", "铜铃暗语", "石桥暗语", "灯笼暗语", "风车暗语", "竹篮暗语")
+SEALED_FILE, IN_THE_FILE = "旧照暗语", "石门暗语"
 TEXTS = ("紫藤花架", "水表水表", "蓝色铁门", "回信暗号")
 FILE = "卓家老宅扫描件"
 # Everybody else has no grant in the matter. These two have, and read its texts; its name they do not meet either.
@@ -78,32 +88,34 @@ def logged() -> Iterator[io.StringIO]:
     logging.getLogger().removeHandler(handler)
 
 
-def asked_by(town: MatrixTown, role: str, *, everything: bool) -> Iterator[tuple[str, str]]:
+def asked_by(town: MatrixTown, role: str, *, everything: bool, situation: str) -> Iterator[tuple[str, str]]:
     """(name, address) of all that a role can ask for; without ``everything``, of what the table of answers says opens."""
     number, table = town.numbers["planted"], expectations()
     for name, address in matrix.addresses(number):
         if name.startswith(("office:", "patterns")) or name == "portal:source-archive":
             continue  # the law of the office and the program itself: they hold no matter
-        kind = "own" if name in matrix.is_of_a_matter() else "any"
+        kind = situation if name in matrix.is_of_a_matter() else "any"
         if everything or table[name, "GET", kind].get(role, 200) not in {302, 401, 404, 405}:
             yield name, address
     for each in ASKED_BESIDES:
         yield ("api:" if "/api/" in each else "more"), each.format(number=number)
 
 
-def bytes_met(town: MatrixTown, role: str, *, everything: bool) -> Iterator[tuple[str, bytes]]:
+def bytes_met(town: MatrixTown, role: str, *, everything: bool, situation: str = "own") -> Iterator[tuple[str, bytes]]:
     """(address, every byte of the answer, headers too)."""
-    for name, address in asked_by(town, role, everything=everything):
-        client = town.client(role, is_program=name.startswith("api:"))
+    for name, address in asked_by(town, role, everything=everything, situation=situation):
+        client = town.client(role, is_program=name.startswith("api:"), situation=situation)
         answer = matrix.undone(partial(client.get, address))
         yield address, bytes(getattr(answer, "content", b"")) + str(answer.headers).encode()
 
 
-def met(town: MatrixTown, role: str, words: tuple[str, ...], *, everything: bool = False) -> list[str]:
+def met(
+    town: MatrixTown, role: str, words: tuple[str, ...], *, everything: bool = False, situation: str = "own"
+) -> list[str]:
     """Which words stand where; a search page shows what was searched for: those words are the searcher's own."""
     return [
         f"{role}: {word} at {where}"
-        for where, data in bytes_met(town, role, everything=everything)
+        for where, data in bytes_met(town, role, everything=everything, situation=situation)
         for word in words
         if word.encode() in data and word not in where
     ]
@@ -143,6 +155,60 @@ def test_readers_of_a_copy_meet_no_covered_word(town: MatrixTown, logged: io.Str
         assert met(town, "handler", ("井盖缺了三块",)), "the test would find them"
         assert met(town, "registrar", COVERED, everything=True), "its keeper opens the original"
     assert [word for word in COVERED if word in logged.getvalue() or word.encode() in database()] == []
+
+
+@pytest.fixture
+def sealed(town: MatrixTown) -> Iterator[MatrixTown]:
+    """The planted matter is a sealed one: filed, written in from both sides, with a file, handed on as a copy and answered."""
+    with recovery_set(), patch.object(keyring, "CODE", Cost(64, 1)), patch.object(unlocked, "IDLE", 24 * 3600):
+        matrix.seal(town)
+        told = complaint(subject=SEALED[0], description=f"{SEALED[1]}，在河边", confidentiality="confidential")
+        filed = file_complaint(told, key="a-page-key-3", digest="sealed canary")
+        number, code, office = filed.case_number, filed.receipt_code or "", town.office
+        town.numbers["planted"], town.codes["planted"] = number, code
+        with in_hand.scope():
+            holder = access.open_receipt(number, code, source="here")
+            write_as_complainant(holder, SEALED[2])
+            attaching.add_as_complainant(holder, IN_THE_FILE.encode(), name=f"{SEALED_FILE}.txt", is_released=False)
+        with in_hand_of(office.wu):
+            make_move(number, "accept", by=office.wu)
+            write_as_office(number, SEALED[3], by=office.wu)
+            reader_copies.make(number, [SEALED[0], SEALED[1]], by=office.wu)
+            make_move(number, "assign", by=office.wu, given=Given(to="zhao-post"))
+        with in_hand_of(office.zhao), matrix.quick():
+            make_move(number, "reply", by=office.zhao, given=replace(matrix.REPLY, text=SEALED[5]))  # a draft
+            write_as_office(number, SEALED[4], by=office.zhao)
+        yield town
+
+
+@pytest.mark.parametrize(
+    ("others", "everything"),
+    [pytest.param(OTHERS[:3], False, id="where-something-opens"), pytest.param(OTHERS, True, id="everywhere", marks=pytest.mark.full)],
+)  # fmt: skip
+def test_of_a_sealed_matter_no_word_is_met_without_its_key(
+    sealed: MatrixTown, logged: io.StringIO, tmp_path: Path, settings, others: tuple[str, ...], everything: bool
+) -> None:
+    """Whoever may not read it meets none with a key of another desk; whoever may meets none while that is locked."""
+    words = (*SEALED, SEALED_FILE, IN_THE_FILE)
+    with matrix.quick(b"%PDF"):
+        for role in (*others, *({"registrar", "handler", "accused-unit-head"} - set(others))):
+            locked = role in {"registrar", "handler", "accused-unit-head"}
+            how = "locked" if locked else "sealed"
+            assert met(sealed, role, words, everything=everything, situation=how) == []
+        assert met(sealed, "handler", SEALED[:2], everything=everything, situation="sealed") == [], "he has the copy"
+        assert met(sealed, "handler", SEALED[4:], situation="sealed"), "the test would find them"
+        assert met(sealed, "registrar", SEALED[:1], situation="sealed"), "its keeper opens the original"
+    settings.HUIYIN_MAIL_IS_SET_UP, settings.HUIYIN_NOTICE_PAUSE = True, 0
+    send_notices()
+    mails = "\n".join(f"{each.subject}\n{each.body}\n{each.message()}" for each in mail.outbox)
+    write_backup(tmp_path / "backup", lambda line: None)
+    home = Path(settings.HUIYIN_HOME)
+    files = b"".join(each.read_bytes() for each in home.rglob("*") if each.is_file() and "keys" not in each.parts)
+    places = {
+        "log": logged.getvalue().encode(), "mail": mails.encode(), "tables": database(), "files": unpacked(files),
+        "backup": unpacked((tmp_path / "backup").read_bytes()),
+    }  # fmt: skip
+    assert [(word, place) for word in words for place, data in places.items() if found(word, data)] == []
 
 
 def test_no_mail_holds_them(town: MatrixTown, settings) -> None:

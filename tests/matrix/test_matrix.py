@@ -18,14 +18,21 @@ from django.test import Client, RequestFactory
 from django.urls import resolve
 
 from huiyin.config.middleware import Gates
+from huiyin.front.desk import unlocked
+from huiyin.record import keyring
 from huiyin.record.bodies.gates import GATES
 from huiyin.record.cases import slow_answer
+from huiyin.record.keyring.locked import Cost
+from huiyin.record.sealing.models import DeskHolder, StaffKey
 from tests.matrix import town as matrix
 from tests.matrix.town import METHODS, OFFICERS, ROLES, SITUATIONS, MatrixTown
+from tests.sealed import recovery_set
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 GOLDEN = Path(__file__).with_name("answers.txt")
 ROOMS_OF_OFFICERS = ("desk", "office")
+SHOWS_NO_WORD = {"desk:letter"}  # the acknowledgment: number, office and days
+CONFLICTED = ("conflicted", "accusation")
 
 
 def told(answers: dict[str, int | str]) -> str:
@@ -42,11 +49,11 @@ def roles_at(name: str) -> tuple[str, ...]:
     """Who is tried at an address: at the portal all officers are strangers, and the one complained about is one of them."""
     if name.split(":")[0] in {*ROOMS_OF_OFFICERS, "api"}:
         return ROLES
-    return ("stranger", "complainant", "handler", "accused-unit-head")
+    return ("stranger", "complainant", "other-party", "handler", "accused-unit-head")
 
 
-def answer(town: MatrixTown, role: str, method: str, name: str, address: str) -> int:
-    client = town.client(role, is_program=name.startswith("api:"))
+def answer(town: MatrixTown, role: str, method: str, name: str, address: str, kind: str) -> int:
+    client = town.client(role, is_program=name.startswith("api:"), situation=kind)
     return int(matrix.undone(lambda: client.generic(method, address)).status_code)
 
 
@@ -66,13 +73,19 @@ def line_of(name: str, method: str, kind: str, answers: dict[str, int | str]) ->
 
 
 @pytest.fixture
-def town() -> MatrixTown:
-    return matrix.build()
+def town() -> Iterator[MatrixTown]:
+    """With keys in it; nobody's key is shut again while the long tables run."""
+    with recovery_set(), patch.object(unlocked, "IDLE", 24 * 3600):
+        built = matrix.build()
+        matrix.seal(built)
+        yield built
 
 
 @pytest.fixture(autouse=True)
 def nothing_slow():
-    with matrix.quick(), matrix.unpainted(), patch.object(slow_answer, "spend", lambda source: None):
+    """Codes are stretched less, and no wrong one has to wait for another."""
+    few = patch.multiple(slow_answer, PLACES=10_000, MOST_OF_ONE_SOURCE=10_000)
+    with matrix.quick(), matrix.unpainted(), few, patch.object(keyring, "CODE", Cost(64, 1)):
         yield
 
 
@@ -83,7 +96,7 @@ def golden() -> list[str]:
 @pytest.mark.full
 def test_every_address_answers_each_role_as_the_golden_file_says(town: MatrixTown) -> None:
     lines = sorted(
-        line_of(name, method, kind, {role: answer(town, role, method, name, address) for role in roles_at(name)})
+        line_of(name, method, kind, {role: answer(town, role, method, name, address, kind) for role in roles_at(name)})
         for name, address, kind in rows(town)
         for method in ("GET", "POST")
     )
@@ -101,7 +114,7 @@ def test_a_draw_of_it_in_every_run(town: MatrixTown) -> None:
         for method in ("GET", "POST"):
             turn += 7
             role = roles_at(name)[turn % len(roles_at(name))]
-            got = answer(town, role, method, name, address)
+            got = answer(town, role, method, name, address, kind)
             if got != expected[name, method, kind][role]:
                 wrong.append(f"{method} {name} {kind}: {role} got {got}, not {expected[name, method, kind][role]}")
     assert wrong == []
@@ -110,19 +123,21 @@ def test_a_draw_of_it_in_every_run(town: MatrixTown) -> None:
 @pytest.mark.full
 def test_no_other_method_does_anything(town: MatrixTown) -> None:
     """405 where one may come in at all, 404 or the way to sign in where not."""
-    for name, address, _kind in rows(town):
+    for name, address, kind in rows(town):
         for method in METHODS[2:]:
             for role in roles_at(name):
-                assert answer(town, role, method, name, address) in {302, 401, 403, 404, 405}, (method, name, role)
+                got = answer(town, role, method, name, address, kind)
+                assert got in {302, 401, 403, 404, 405}, (method, name, role)
 
 
 @pytest.mark.slow
-def test_of_a_matter_about_the_chief_nobody_learns_anything(town: MatrixTown) -> None:
-    """The short one: the 404 of a page that is not there, or the 405 that every number gets."""
-    for name, address in matrix.addresses(town.numbers["conflicted"]):
+@pytest.mark.parametrize("kind", CONFLICTED)
+def test_of_a_matter_about_the_chief_nobody_learns_anything(town: MatrixTown, kind: str) -> None:
+    """The short one: the 404 of a page that is not there, or the 405 that every number gets; a key changes nothing."""
+    for name, address in matrix.addresses(town.numbers[kind]):
         if name in matrix.is_of_a_matter() and name.startswith("desk:"):
             for role in ("registrar", "handler", "accused-unit-head", "administrator", "auditor"):
-                answers = {answer(town, role, method, name, address) for method in ("GET", "POST")}
+                answers = {answer(town, role, method, name, address, kind) for method in ("GET", "POST")}
                 assert answers <= {404, 405} and 404 in answers, (name, role)
 
 
@@ -138,11 +153,32 @@ def test_the_golden_file_breaks_no_rule() -> None:
         if name.split(":")[0] in ROOMS_OF_OFFICERS:
             if not GATES[name].is_public:
                 assert given["stranger"] == given["complainant"] == 302, line
-            if kind == "conflicted":
+            if kind in CONFLICTED:
                 assert {role for role, status in given.items() if status not in {404, 302, 405}} <= {
                     "outside-registrar"
                 }, line
+            if kind == "locked":
+                opened = {role for role, status in given.items() if status in {200, 422}}
+                assert not opened or name in SHOWS_NO_WORD, line
             assert 403 not in given.values() or name == "desk:unseal", line
+
+
+@pytest.mark.slow
+def test_without_a_key_or_with_one_that_was_replaced_it_is_as_if_locked(town: MatrixTown) -> None:
+    """The head of Zhao's station may open the matter; what he brings besides decides nothing but that."""
+    expected, role, officer = expectations(), "accused-unit-head", town.office.qian.officer_id
+    of_a_matter = matrix.is_of_a_matter()
+    for change in (
+        lambda: StaffKey.objects.filter(officer=officer).delete(),
+        lambda: StaffKey.objects.filter(officer=officer).update(public=bytes(32)),
+        lambda: DeskHolder.objects.filter(officer=officer).delete(),
+    ):
+        for name, address in matrix.addresses(town.numbers["sealed"]):
+            if name in of_a_matter and name.startswith("desk:"):
+                for method in ("GET", "POST"):
+                    client = town.client(role, is_program=False, situation="sealed")
+                    got = matrix.undone(lambda: (change(), client.generic(method, address))[1].status_code)  # noqa: B023
+                    assert got == expected[name, method, "locked"][role], (method, name)
 
 
 def expectations() -> dict[tuple[str, str, str], dict[str, int]]:

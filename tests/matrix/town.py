@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from huiyin.record.bodies.tokens import make_token
-from huiyin.record.cases import access, moves
+from huiyin.record.cases import access, moves, reader_copies
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import Grant
 from huiyin.record.files import typesetting
@@ -25,6 +25,8 @@ from huiyin.record.law.models import ProcedureVersion
 from huiyin.stages.intake.actions import file_complaint
 from tests.cast import Office, add_officer, against_qian, complaint, make_move, make_office
 from tests.house.test_addresses import names
+from tests.mediating import adopt_mediation, table
+from tests.sealed import PASSPHRASE, cheap, give_key, unlocked
 
 # What each role is called in the table, and who of the cast plays it.
 OFFICERS = {
@@ -37,8 +39,13 @@ ADDED = {
     "jian": ("letters-outside", "supervisor"), "ku": ("letters-outside", "vault_keeper"),
     "che": ("letters-outside", "withdrawal_desk"), "tiao": ("hill", "mediator"), "shenji": ("city-letters-desk", "auditor"),
 }  # fmt: skip
-ROLES = ("stranger", "complainant", *OFFICERS)
-SITUATIONS = ("own", "other", "conflicted", "closed")
+ROLES = ("stranger", "complainant", "other-party", *OFFICERS)
+OPEN = ("own", "other", "conflicted", "closed")
+# "table" is a dispute in mediation. "sealed" and "locked" are one confidential matter of Zhao's: with the vault passphrase
+# given, and with it not given yet. "accusation" is one about Chief Qian, sealed; whoever has a key has given the passphrase.
+SITUATIONS = (*OPEN, "table", "sealed", "locked", "accusation")
+# Everybody else has no key.
+KEY_HOLDERS = ("wu", "he", "zheng", "jian", "zhao", "qian", "feng", "chen", "chu", "sun", "han")
 METHODS = ("GET", "POST", "PUT", "DELETE")
 T = TypeVar("T")
 OF_A_MATTER = re.compile(r"<(?:\w+:)?(?:number|case_number)>")
@@ -53,16 +60,18 @@ class MatrixTown:
     numbers: dict[str, str] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)  # cookies of who has unlocked, and of her sealed matter
     tokens: dict[str, str] = field(default_factory=dict)
 
-    def client(self, role: str, *, is_program: bool) -> Client:
-        """Somebody of this role, as if just arrived."""
+    def client(self, role: str, *, is_program: bool, situation: str = "own") -> Client:
+        """Somebody of this role, as if just arrived before a matter of this kind."""
         headers = {"accept-language": "en"}
         if is_program and role in self.tokens:
             headers["authorization"] = f"Bearer {self.tokens[role]}"
         client = Client(headers=headers, raise_request_exception=False)
         if not is_program and role in self.cookies:
-            client.cookies = SimpleCookie(self.cookies[role])
+            has_key = situation in {"sealed", "accusation"} or (situation == "locked" and role == "complainant")
+            client.cookies = SimpleCookie(self.keys.get(role, self.cookies[role]) if has_key else self.cookies[role])
         return client
 
 
@@ -79,7 +88,7 @@ def build() -> MatrixTown:
         Grant.objects.filter(post__code=f"{code}-post").delete()  # they sit there, and no desk was given to them
     town = MatrixTown(office)
     with quick():
-        for situation in SITUATIONS:
+        for situation in OPEN:
             filed = file_complaint(
                 against_qian() if situation == "conflicted" else complaint(subject=f"{situation} 夜间施工"),
                 key=None, digest=situation,
@@ -90,15 +99,46 @@ def build() -> MatrixTown:
                 post = "feng-post" if situation == "other" else "zhao-post"
                 make_move(filed.case_number, "assign", by=office.wu, given=Given(to=post))
         end(town)
+        lay_table(town)
     for role, who in OFFICERS.items():
         client = Client()
         client.force_login(office.account(who))
         town.cookies[role] = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
         town.tokens[role] = make_token(office.account(who), by=getattr(office, who), label="matrix")
-    li_mei = Client()
-    li_mei.post("/track/", {"case_number": town.numbers["own"], "receipt_code": town.codes["own"]})
-    town.cookies["complainant"] = "; ".join(f"{name}={morsel.value}" for name, morsel in li_mei.cookies.items())
+    town.cookies["complainant"] = followed(town, "own")
+    town.cookies["other-party"] = followed(town, "other-party")
     return town
+
+
+def followed(town: MatrixTown, situation: str) -> str:
+    """The cookies of somebody who has shown a number and its code."""
+    li_mei = Client()
+    li_mei.post("/track/", {"case_number": town.numbers[situation], "receipt_code": town.codes[situation]})
+    return "; ".join(f"{name}={morsel.value}" for name, morsel in li_mei.cookies.items())
+
+
+def seal(town: MatrixTown) -> None:
+    """Keys come into the same town, and two matters more: one confidential and one about Chief Qian. Needs a recovery set."""
+    office = town.office
+    give_key(*(getattr(office, who) for who in KEY_HOLDERS))
+    filing = complaint(confidentiality="confidential", subject="sealed 夜间施工")
+    filed = file_complaint(filing, key=None, digest="sealed")
+    town.numbers["sealed"] = town.numbers["locked"] = filed.case_number
+    town.codes["sealed"] = filed.receipt_code or ""
+    with quick(), unlocked(office.wu):
+        make_move(filed.case_number, "accept", by=office.wu)
+        reader_copies.make(filed.case_number, ["夜间"], by=office.wu)
+        make_move(filed.case_number, "assign", by=office.wu, given=Given(to="zhao-post"))
+    filed = file_complaint(against_qian(), key=None, digest="accusation")
+    town.numbers["accusation"], town.codes["accusation"] = filed.case_number, filed.receipt_code or ""
+    for role, who in OFFICERS.items():
+        if who in KEY_HOLDERS:
+            client = Client()
+            client.force_login(office.account(who))  # a session of its own: the other one stays locked
+            with cheap():
+                assert client.post("/desk/sealed/", {"deed": "unlock", "passphrase": PASSPHRASE}).status_code == 303
+            town.keys[role] = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+    town.keys["complainant"] = followed(town, "sealed")
 
 
 def end(town: MatrixTown) -> None:
@@ -110,6 +150,17 @@ def end(town: MatrixTown) -> None:
     moves.move_as_complainant(access.open_receipt(number, town.codes["closed"], source="here"), "accept_reply")
 
 
+def lay_table(town: MatrixTown) -> None:
+    """A dispute in mediation: the mediator has it, and its other side holds a code of its own."""
+    adopt_mediation()
+    at = table()
+    moves.consent_as_side(at.other, "begin", "yes")
+    make_move(at.number, "consent", by=town.office.wu)
+    make_move(at.number, "begin_simple", by=town.office.wu, given=Given(to="tiao-post"))
+    town.numbers["table"], town.codes["table"] = at.number, at.asker_code
+    town.numbers["other-party"], town.codes["other-party"] = at.other_number, at.other_code
+
+
 def addresses(situation_number: str) -> Iterator[tuple[str, str]]:
     """(name, address) of every pattern of the resolver, its parts filled with something that exists."""
     ref = f"version-{ProcedureVersion.objects.get(procedure='generic', is_current=True).pk}"
@@ -117,7 +168,7 @@ def addresses(situation_number: str) -> Iterator[tuple[str, str]]:
         "number": situation_number, "case_number": situation_number, "name": "mine", "move_id": "reply", "key": "1",
         "letter_id": "1", "deed": "done", "step": "what", "ref": ref, "which": "reply", "country": "CN", "year": "2027",
         "code": "en", "seq": "1", "level": "0", "place": "000.p/1", "area": "willow", "resource": "services",
-        "ident": "00000000-0000-4000-8000-000000000000",
+        "quarter": "2026-Q3", "form": "json", "ident": "00000000-0000-4000-8000-000000000000",
     }  # fmt: skip
     for name, route in names(get_resolver()):
         if name == "office:route":

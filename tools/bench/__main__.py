@@ -21,6 +21,7 @@ from pathlib import Path
 import psycopg
 
 from tools.bench import processes
+from tools.bench.before import compared
 from tools.bench.http import Connection
 from tools.bench.installation import (
     ROOT,
@@ -73,6 +74,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--engines", default="", metavar="LIST", help="sqlite,postgres")
     parser.add_argument("--sizes", default="", metavar="LIST", help="numbers of cases: 10000,100000")
     parser.add_argument("--tick", action="store_true", help="only the clock over many open cases (default: 100000)")
+    parser.add_argument("--filing", action="store_true", help="only what a filing costs, ordinary and sealed")
+    parser.add_argument("--before", type=Path, metavar="FOLDER", help="an older tree, measured in the same run")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure to a file")
     parser.add_argument("--name", default=NAME, help="first part of the names of its own databases")
     chosen = parser.parse_args(arguments)
@@ -89,6 +92,12 @@ def main(arguments: list[str]) -> int:
             size = _sizes(chosen.sizes or ("2000" if chosen.quick else "100000"))[-1]
             with installation(engine, chosen.name, ROOT / "var") as place:
                 print("\n" + "\n".join(nights(place, size, tell)), flush=True)
+        return 0
+    if chosen.filing:
+        rounds, batch = (3, 10) if chosen.quick else (12, 25)
+        for engine in engines:
+            found = compared(engine, chosen.name, chosen.before, rounds=rounds, batch=batch)
+            print("\n" + "\n".join(found), flush=True)
         return 0
     plan = plan_of(chosen.sizes, quick=chosen.quick)
     figures = []

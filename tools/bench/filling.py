@@ -1,7 +1,7 @@
 """Fills an installation: its office, and invented matters in bulk. A process of its own, under the story clock.
 
-``python -m tools.bench.filling office`` prints the staff token; ``... cases FIRST COUNT``
-writes cases and gives their events a place in the tree.
+``python -m tools.bench.filling office`` prints the staff token; ``... keys`` lets matters be sealed;
+``... cases FIRST COUNT`` writes cases and gives their events a place in the tree.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from huiyin.record.cases.bulk import Invented, seed  # noqa: E402
 from huiyin.record.cases.grants import grant_desk  # noqa: E402
 from huiyin.record.cases.models import RunningTerm  # noqa: E402
 from huiyin.record.ledger.sequencer import sequence_pending  # noqa: E402
+from huiyin.record.sealing import desks, in_hand, staff  # noqa: E402
 from tools.bench.texts import words  # noqa: E402
 
 UNITS, POSTS_EACH = 4, 4
@@ -57,6 +58,14 @@ def make_office() -> str:
     return make_token(account, by=reader_of(Officer.objects.get(account=account)), label="bench")
 
 
+def make_keys() -> None:
+    """A key for the desk that takes matters in; the set-up made those of recovery."""
+    registrar = reader_of(Officer.objects.get(account__username=ACCOUNT))
+    with in_hand.scope():
+        staff.set_passphrase("words of the bench alone", by=registrar)
+        desks.begin_missing(registrar)
+
+
 def matters(first: int, count: int) -> Iterator[Invented]:
     """Invented matters; every second one is in the registrar's own unit."""
     posts = [f"unit-{number}-{place}" for number in range(2, 2 + UNITS) for place in range(POSTS_EACH)]
@@ -84,9 +93,11 @@ def make_cases(first: int, count: int) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """One of the two jobs."""
+    """One of the three jobs."""
     if arguments[0] == "office":
         print(make_office())
+    elif arguments[0] == "keys":
+        make_keys()
     else:
         make_cases(int(arguments[1]), int(arguments[2]))
     return 0

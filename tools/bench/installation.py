@@ -38,12 +38,18 @@ class Installation:
     home: Path
     environment: dict[str, str]
     databases: tuple[str, ...] = ()
+    root: Path = ROOT  # whose program it runs
 
     def run(self, *words: str, story: bool = False) -> str:
         """Run ``python -m`` with these words in this installation; what it printed."""
         environment = self.environment | ({"HUIYIN_STORY": "1"} if story else {})
         done = subprocess.run(
-            [sys.executable, "-m", *words], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+            [sys.executable, "-m", *words],
+            env=environment,
+            cwd=self.root,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode:
             raise RuntimeError(f"{' '.join(words)} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
@@ -70,8 +76,11 @@ def can_reach_postgres() -> bool:
 
 
 @contextlib.contextmanager
-def installation(engine: str, name: str, parent: Path | None = None) -> Iterator[Installation]:
-    """An installation on ``sqlite`` or ``postgres``; ``name`` is the first part of its databases' names."""
+def installation(engine: str, name: str, parent: Path | None = None, *, root: Path = ROOT) -> Iterator[Installation]:
+    """An installation on ``sqlite`` or ``postgres``; ``name`` is the first part of its databases' names.
+
+    ``root`` is the tree whose program runs in it.
+    """
     if parent is not None:
         parent.mkdir(parents=True, exist_ok=True)
     home = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=parent))
@@ -79,14 +88,14 @@ def installation(engine: str, name: str, parent: Path | None = None) -> Iterator
     try:
         for database in databases:
             _replace_database(database, make=True)
-        yield Installation(engine, home, _environment(home, databases), databases)
+        yield Installation(engine, home, _environment(home, databases, root), databases, root)
     finally:
         for database in databases:
             _replace_database(database, make=False)
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _environment(home: Path, databases: tuple[str, ...]) -> dict[str, str]:
+def _environment(home: Path, databases: tuple[str, ...], root: Path) -> dict[str, str]:
     ours = ("HUIYIN_", "EMAIL_URL", "DATABASE_URL", "VAULT_DATABASE_URL", "DJANGO_", "FLOOR_")
     values = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
     values |= {
@@ -96,7 +105,7 @@ def _environment(home: Path, databases: tuple[str, ...]) -> dict[str, str]:
         "HUIYIN_SECRET_KEY": secrets.token_urlsafe(48),
         "HUIYIN_ORIGIN": "bench.example/huiyin",
         "HUIYIN_LOG_LEVEL": "WARNING",
-        "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
+        "PYTHONPATH": os.pathsep.join((str(root / "src"), str(root))),
         "FLOOR_FILE": str(home / "floor.sqlite3"),
     }
     names = ("DATABASE_URL", "VAULT_DATABASE_URL", "FLOOR_DATABASE_URL")
@@ -151,13 +160,13 @@ class Server:
         self.process.wait()
 
 
-def start(words: list[str], environment: Mapping[str, str], port: int, log: Path) -> Server:
-    """Start a program that serves on ``port`` and wait until it takes connections."""
+def start(words: list[str], environment: Mapping[str, str], port: int, log: Path, root: Path = ROOT) -> Server:
+    """Start a program of the tree ``root`` that serves on ``port`` and wait until it takes connections."""
     with log.open("ab") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", *words],
             env=dict(environment),
-            cwd=ROOT,
+            cwd=root,
             stdout=output,
             stderr=output,
             start_new_session=True,
@@ -179,7 +188,8 @@ def start_product(place: Installation, port: int | None = None) -> Server:
     """``huiyin serve``, as in production."""
     chosen = port or free_port()
     environment = place.environment | {"HUIYIN_BASE_URL": f"http://127.0.0.1:{chosen}"}
-    return start(["huiyin.config.cli", "serve", "--port", str(chosen)], environment, chosen, place.home / "serve.log")
+    words = ["huiyin.config.cli", "serve", "--port", str(chosen)]
+    return start(words, environment, chosen, place.home / "serve.log", place.root)
 
 
 def start_floor(place: Installation) -> Server:

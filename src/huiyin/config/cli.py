@@ -51,8 +51,11 @@ def settle_demo(words: Sequence[str]) -> None:
     parser.add_argument("port", nargs="?", type=int, default=DEFAULT_PORT, help="0 takes any free port")
     parser.add_argument("--check", action="store_true", help="walk one complaint to its answer, then stop")
     parser.add_argument("--fresh", action="store_true", help="throw the old story away and begin again")
+    parser.add_argument("--county", action="store_true", help="a whole county instead: what its offices did in a year")
     chosen = parser.parse_args(words)
-    home = installation() / ("demo-check" if chosen.check else "demo")
+    if chosen.check and chosen.county:
+        parser.error("--check walks the town; leave out one of the two")
+    home = installation() / ("demo-check" if chosen.check else "county" if chosen.county else "demo")
     port = free_port("127.0.0.1") if chosen.check or chosen.port == 0 else chosen.port
     require_free("127.0.0.1", port, try_instead=f"./run demo {port + 1}")
     os.environ.setdefault("HUIYIN_HOME", str(home))

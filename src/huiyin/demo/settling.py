@@ -10,6 +10,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from huiyin.record import clock
 from huiyin.record.bodies import ground_keeping
 from huiyin.record.bodies.models import Account, Appointment, Area, Body, Officer, Post, Unit
 from huiyin.record.bodies.queries import Reader, reader_of
@@ -19,6 +20,7 @@ from huiyin.record.law.models import Category
 from huiyin.record.ledger.chains import Actor
 from huiyin.record.sealing.founding import found_keys
 from huiyin.rules.procedure import Words
+from huiyin.stages.outreach import actions as outreach
 
 HERE = Path(__file__).parent
 PASSPHRASE = "huiyin demo vault"  # noqa: S105 - the desk of the demo says it
@@ -162,6 +164,19 @@ def _ground(told: dict[str, Any], since: datetime.date) -> None:
     for row in told["posters"]:
         place = Words(**row["place"]) if "place" in row else Words("", "")
         ground_keeping.hang_poster(row["area"], kind=row["kind"], place=place, from_on=since, body_code=office, by=by)
+
+
+def go_out(town: Town) -> None:
+    """An office hour on the first day of the story, and a suggestion that was made and answered there."""
+    by, now = town.reader("lin-hai"), clock.now()
+    hour = outreach.plan_office_hour(
+        "wangchao", place=Words("望潮村村委会", "Wangchao Village office"), starts_at=now + datetime.timedelta(minutes=1),
+        ends_at=now + datetime.timedelta(hours=3), by=by,
+    )  # fmt: skip
+    clock.set(now + datetime.timedelta(hours=3))
+    outreach.enter_held(hour.pk, 12, by=by)
+    number = outreach.hear_suggestion(hour.pk, "码头的台阶晚上太暗，装一盏灯吧。", language="zh-hans", by=by)
+    outreach.answer_suggestion(number, released="码头台阶处装一盏路灯。", answer="已经装好，请大家看一看。", by=by)
 
 
 def give_duties(told: dict[str, Any], first: datetime.date) -> None:

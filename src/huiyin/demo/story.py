@@ -20,6 +20,7 @@ from django.conf import settings
 from huiyin.demo import settling
 from huiyin.demo.retelling import Matter, Retelling
 from huiyin.demo.settling import PASSPHRASE, PASSWORD, Town
+from huiyin.oversight.statistics.publishing import publish_quarters
 from huiyin.record import clock
 from huiyin.record.bodies.tokens import make_token
 from huiyin.record.cases.duty_tick import act_on_duties
@@ -27,6 +28,7 @@ from huiyin.record.cases.tick import act_on_terms
 from huiyin.record.ledger.sequencer import sequence_pending
 
 Say = Callable[[str], None]
+Load = Callable[[Say], None]
 TOLD_AT = (9, 10, 11, 14, 15, 16)  # office hours at which things happen
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -49,6 +51,7 @@ def load(say: Say) -> None:
     with clock.story(first):
         place = settling.build(first.date() - datetime.timedelta(days=400))
         say(f"  {len(place.officers)} officers sit in {len(place.told['bodies'])} bodies.")
+        settling.go_out(place)
         retelling = Retelling(place, {slug: Matter(slug, each) for slug, each in told.items()})
         beats = sorted(_beats(told, now), key=lambda beat: (beat.at, beat.matter, beat.order))
         for count, beat in enumerate(beats, start=1):
@@ -61,6 +64,7 @@ def load(say: Say) -> None:
         clock.set(max(now - datetime.timedelta(minutes=30), clock.now()))
         act_on_terms()
         act_on_duties(limit=10_000)
+        publish_quarters()
         settling.give_duties(place.told, now.astimezone(ZONE).date() - datetime.timedelta(days=1))
         handed = {"tokens": _tokens(place), "receipts": retelling.receipts_to_try()}
     while sequence_pending():

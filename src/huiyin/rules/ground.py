@@ -95,3 +95,21 @@ def shift(
 def is_reached(starts_at: datetime.datetime, ends_at: datetime.datetime, at: datetime.datetime) -> bool:
     """Whether whoever has this duty is to be reached at this instant; the last instant is not counted."""
     return starts_at <= at < ends_at
+
+
+RING_KINDS: dict[str, Words] = {
+    "dispute": Words("紧急纠纷", "an urgent dispute"),
+    "call": Words("来电找人", "a call for somebody on duty"),
+}
+RING_WAIT = datetime.timedelta(minutes=5)  # until the next one is rung
+
+
+def next_to_ring(order: list[K], rung: list[K]) -> K | None:
+    """Who is rung next: down the order, and then from its top again, until somebody answers; None where nobody is there.
+
+    ``order`` is nearest duty first; it can have changed since the last step.
+    """
+    if not order:
+        return None
+    rounds = min(rung.count(each) for each in order)
+    return next(each for each in order if rung.count(each) == rounds)

@@ -15,6 +15,12 @@ STAGE_NAMES: dict[str, Promise] = {
     "ended": _("Ended"),
 }
 
+CONFIDENTIALITY: dict[str, Promise] = {
+    "named": _("Named"),
+    "confidential": _("Confidential"),
+    "anonymous": _("Anonymous"),
+}
+
 ROLE_NAMES: dict[str, Promise] = {
     "complainant": _("Complainant"),
     "other_party": _("Other party"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +36,7 @@ CONFIG = SchemathesisConfig.from_dict(
     }
 )
 DESCRIPTION = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application(), config=CONFIG)
+MANY = 1_000 if os.environ.get("HUIYIN_TEST_FULL") else 100
 QUIETLY: dict[str, Any] = {
     "deadline": None,
     "derandomize": True,
@@ -107,7 +109,7 @@ def test_a_few_of_every_kind(case, ground):
 
 @pytest.mark.slow
 @DESCRIPTION.parametrize()
-@settings(max_examples=100, **QUIETLY)
+@settings(max_examples=MANY, **QUIETLY)
 def test_hundreds_of_every_kind(case, ground):
     ground.send(case)
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from django.test import Client
 
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.registration import Registered
 from huiyin.stages.intake.actions import file_complaint
-from tests.cast import Office, against_qian, complaint, make_move, make_office
-
-SignedIn = Callable[[str], Client]
+from tests.cast import Office, against_qian, complaint, make_move
 
 # the boxes that cn-xinfang wants ticked
 TO_ACCEPT = {"confirm_pending_elsewhere": "on", "confirm_recusal": "on"}
@@ -26,23 +22,6 @@ class Matter:
 
     number: str
     code: str
-
-
-@pytest.fixture
-def office(db: None) -> Office:
-    return make_office()
-
-
-@pytest.fixture
-def signed_in(office: Office) -> SignedIn:
-    """A browser in which one of the cast has signed in."""
-
-    def sign_in(name: str) -> Client:
-        client = Client(headers={"accept-language": "en"})
-        client.force_login(office.account(name))
-        return client
-
-    return sign_in
 
 
 def filed(registered: Registered) -> Matter:

@@ -7,7 +7,8 @@ import pytest
 from huiyin.record.cases import access, looking, pressure, receipts, withdrawing
 from huiyin.record.cases.models import Ask
 from tests.cast import Office
-from tests.front.desk.conftest import Matter, SignedIn
+from tests.front.conftest import SignedIn
+from tests.front.desk.conftest import Matter
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 PAPER = {"signed_on_year": "2026", "signed_on_month": "3", "signed_on_day": "1", "kept_at": "folder 3"}

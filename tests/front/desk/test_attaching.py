@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from huiyin.record.cases import access, attaching
 from huiyin.record.cases.receipts import Holder
 from tests.cast import Office
-from tests.front.desk.conftest import Matter, SignedIn
+from tests.front.conftest import SignedIn
+from tests.front.desk.conftest import Matter
 from tests.record.files.honest import docx, jpeg
 from tests.record.files.hostile import EXE
 

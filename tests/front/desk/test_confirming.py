@@ -15,7 +15,8 @@ from huiyin.record.ledger.queries import events_of
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.actions import file_complaint
 from tests.cast import Office, complaint, make_move
-from tests.front.desk.conftest import TO_ACCEPT, Matter, SignedIn
+from tests.front.conftest import SignedIn
+from tests.front.desk.conftest import TO_ACCEPT, Matter
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 

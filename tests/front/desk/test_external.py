@@ -7,7 +7,8 @@ from django.test import Client
 
 from huiyin.record.cases import access
 from tests.cast import Office
-from tests.front.desk.conftest import Matter, SignedIn
+from tests.front.conftest import SignedIn
+from tests.front.desk.conftest import Matter
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 TYPED = {

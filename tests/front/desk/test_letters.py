@@ -16,7 +16,8 @@ from huiyin.record.cases.case_view import CaseView
 from huiyin.record.cases.given import Given
 from huiyin.record.files import typesetting
 from tests.cast import Office, make_move
-from tests.front.desk.conftest import TO_ACCEPT, Matter, SignedIn
+from tests.front.conftest import SignedIn
+from tests.front.desk.conftest import TO_ACCEPT, Matter
 
 pytestmark = [
     pytest.mark.django_db(databases=["default", "vault"]),

@@ -11,7 +11,8 @@ from huiyin.record.cases.given import Given
 from huiyin.record.law.versions import current_version, procedure_of
 from huiyin.rules.lifecycle import most_days
 from tests.cast import Office, make_move
-from tests.front.desk.conftest import TO_ACCEPT, TO_REPLY, Matter, SignedIn
+from tests.front.conftest import SignedIn
+from tests.front.desk.conftest import TO_ACCEPT, TO_REPLY, Matter
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 

@@ -7,7 +7,8 @@ import pytest
 from huiyin.record.cases import access, moves
 from huiyin.record.cases.given import Given
 from tests.cast import Office, make_move
-from tests.front.desk.conftest import Matter, SignedIn
+from tests.front.conftest import SignedIn
+from tests.front.desk.conftest import Matter
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 ANSWER = "卡车已改道。\n<b>谢谢</b> & 夜里不再经过。"

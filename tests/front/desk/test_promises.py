@@ -14,7 +14,8 @@ from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import Duty
 from huiyin.rules import duties as rule
 from tests.cast import Office, make_move
-from tests.front.desk.conftest import TO_REPLY, Matter, SignedIn
+from tests.front.conftest import SignedIn
+from tests.front.desk.conftest import TO_REPLY, Matter
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 REPLY = {"outcome": "supported", "text": "卡车已改道。", "legal_basis": "本县公开的办理规则"} | TO_REPLY

@@ -16,7 +16,7 @@ from huiyin.record.cases.verifying import verify_cases
 from huiyin.record.sealing import in_hand
 from huiyin.stages.intake import actions
 from tests.cast import Office, complaint, make_office
-from tests.front.desk.conftest import SignedIn
+from tests.front.conftest import SignedIn
 from tests.sealed import give_key, recovery_set
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])

@@ -19,7 +19,8 @@ from huiyin.record.files.signed_copies import LARGEST
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
 from tests.cast import Office, make_move
-from tests.front.desk.conftest import Matter, SignedIn
+from tests.front.conftest import SignedIn
+from tests.front.desk.conftest import Matter
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 REPLY = Given(text="卡车已改道。", outcome="supported", legal_basis="规则")

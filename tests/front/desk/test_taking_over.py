@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from huiyin.front.desk import carried
 from huiyin.record.cases.models import Case
 from huiyin.record.identity.models import SealedIdentity
-from tests.front.desk.conftest import SignedIn
+from tests.front.conftest import SignedIn
 from tests.stages.intake.tables import HEADING, WATER, csv, order, xlsx
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])

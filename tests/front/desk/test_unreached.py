@@ -9,7 +9,8 @@ from huiyin.record.cases import access, messages
 from huiyin.record.identity.access import Identity
 from huiyin.record.notices.models import Notice
 from tests.cast import Office
-from tests.front.desk.conftest import Matter, SignedIn
+from tests.front.conftest import SignedIn
+from tests.front.desk.conftest import Matter
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 SAID = "No e-mail reaches the person"

@@ -10,7 +10,8 @@ from huiyin.record.cases.registration import Filing
 from huiyin.stages.followup.actions import rate
 from huiyin.stages.intake.actions import file_complaint
 from tests.cast import Office, complaint, make_move
-from tests.front.desk.conftest import Matter, SignedIn, filed
+from tests.front.conftest import SignedIn
+from tests.front.desk.conftest import Matter, filed
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 

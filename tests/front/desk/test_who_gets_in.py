@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from tests.front.desk.conftest import Matter, SignedIn
+from tests.front.conftest import SignedIn
+from tests.front.desk.conftest import Matter
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 

@@ -9,7 +9,7 @@ from huiyin.record.bodies import ground
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
 from tests.cast import Office
-from tests.front.desk.conftest import SignedIn
+from tests.front.conftest import SignedIn
 from tests.front.office.test_procedures import words
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])

@@ -18,7 +18,7 @@ from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
 from huiyin.stages.intake.actions import file_complaint
 from tests.cast import PROCEDURES, Office, complaint
-from tests.front.desk.conftest import SignedIn
+from tests.front.conftest import SignedIn
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 

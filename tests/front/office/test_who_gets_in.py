@@ -9,7 +9,7 @@ from django.urls import reverse
 from huiyin.record.law.models import ProcedureVersion
 from huiyin.record.law.sources import everything
 from tests.cast import PEOPLE, Office
-from tests.front.desk.conftest import SignedIn
+from tests.front.conftest import SignedIn
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 

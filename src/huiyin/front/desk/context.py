@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from huiyin.record.bodies.gates import JURISTS, REGISTRARS, REPORTERS
+from huiyin.record.bodies.gates import JURISTS, MEDIATORS, REGISTER_READERS, REGISTRARS, REPORTERS
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases.withdrawing import outside_desk_of
 from huiyin.ui.languages import page_tag
@@ -24,6 +24,8 @@ def officer(request: HttpRequest) -> dict[str, object]:
             "may_register": bool(reader.roles & REGISTRARS.roles),
             "is_outside": outside_desk_of(reader) is not None,
             "may_report": bool(reader.roles & REPORTERS.roles),
+            "may_open_dispute": bool(reader.roles & MEDIATORS.roles),
+            "may_read_register": bool(reader.roles & REGISTER_READERS.roles),
             "may_read_law": bool(reader.roles & JURISTS.roles),
             "has_keys": bool(getattr(getattr(request, "user", None), "has_desk_keys", False)),
         },

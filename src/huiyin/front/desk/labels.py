@@ -18,11 +18,6 @@ CHANNELS: dict[str, Promise] = {
     "pressure": _("report of pressure"),
     "staff": _("report by staff"),
 }
-CONFIDENTIALITY: dict[str, Promise] = {
-    "named": _("Named"),
-    "confidential": _("Confidential"),
-    "anonymous": _("Anonymous"),
-}
 CLASSES: dict[str, Promise] = {
     "suggestion": _("Suggestion"),
     "accusation": _("Accusation of misconduct"),

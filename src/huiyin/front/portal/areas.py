@@ -12,10 +12,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from huiyin.front.portal import law
-from huiyin.record.bodies import ground
+from huiyin.record.bodies import ground, portraits
 from huiyin.record.bodies.ground import Here
 from huiyin.record.law import routes, versions
 from huiyin.rules.procedure import Term
+from huiyin.stages.outreach import queries
+
+HOURS = 10  # office hours on the page of an area
 
 
 @require_safe
@@ -37,6 +40,7 @@ def area(request: HttpRequest, area: str) -> HttpResponse:
         "below": ground.below(here.code),
         "levels": levels,
         "reached": ground.reached(here.code),
+        "hours": queries.hours_to_come(here.code)[:HOURS],
         "inform_within": law.length(found.inform) if found.inform else "",
         "answer_within": law.length(found.answer) if found.answer else "",
     }
@@ -65,6 +69,17 @@ def qr(request: HttpRequest, area: str) -> HttpResponse:
     drawing = io.BytesIO()
     segno.make(address_of(_found(area)), error="m").save(drawing, kind="svg", scale=6, border=2, light="white")
     return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
+
+
+@require_safe
+def photo(request: HttpRequest, key: str) -> HttpResponse:
+    """The photo of an officer who wished to show one; a new one has another address."""
+    found = portraits.picture(key)
+    if found is None:
+        raise Http404
+    response = HttpResponse(found, content_type="image/jpeg")
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
 
 
 @require_safe

@@ -17,16 +17,18 @@ from huiyin.front.portal.doors import ask_code, with_receipt
 from huiyin.front.portal.fairness import fair
 from huiyin.front.portal.forms import MessageForm
 from huiyin.front.portal.helper_forms import MAY
-from huiyin.front.portal.labels import CONFIDENTIALITY, DOCUMENTS, DUTY_STATES, DUTY_STEPS, SERVED, SOLVED, said
+from huiyin.front.portal.labels import DOCUMENTS, DUTY_STATES, DUTY_STEPS, SERVED, SOLVED, said
+from huiyin.front.portal.mediation import may_be_asked
 from huiyin.front.portal.rights import recusal_said, withdrawal_said
 from huiyin.record import clock
-from huiyin.record.cases import access, letters, receipts
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases import access, letters, receipts, sides
+from huiyin.record.cases.receipts import OTHER_PARTY, Holder
 from huiyin.rules.receipt import parse_case_number
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.followup.actions import rating_of
 from huiyin.stages.intake import receipt_cookie
 from huiyin.ui.answers import SeeOther, key_asked, letter_asked, letter_file
+from huiyin.ui.names import CONFIDENTIALITY
 from huiyin.ui.source import source_of
 
 
@@ -40,7 +42,9 @@ def track(request: HttpRequest) -> HttpResponse:
         holder = access.open_receipt(number, request.POST.get("receipt_code", ""), source=source_of(request))
     except Refusal as refusal:
         return ask_code(request, number, refusal=refusal)
-    response = SeeOther(reverse("portal:case", args=[parse_case_number(number) or holder.number]))
+    number = parse_case_number(number) or holder.number
+    page = "portal:table" if sides.has_table(holder, number) else "portal:case"
+    response = SeeOther(reverse(page, args=[number]))
     session.keep(response, holder)
     return response
 
@@ -48,7 +52,9 @@ def track(request: HttpRequest) -> HttpResponse:
 @require_safe
 @with_receipt
 def case(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
-    """The whole matter on one page."""
+    """The whole matter on one page; another side of a dispute has its table and nothing else."""
+    if holder.side == OTHER_PARTY:
+        return SeeOther(reverse("portal:table", args=[holder.number]))
     view = access.open_as_complainant(holder, number)
     if view.erased:
         return render(request, "portal/erased.html", {"view": view, "entries": view.timeline})
@@ -87,6 +93,8 @@ def case(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
         "acting_may": said(MAY, acting.may) if acting else "",
         "is_own": is_own,
         "may_rate": is_own and view.answer is not None,
+        "has_table": view.procedure.kind == "mediation",
+        "may_mediate": may_be_asked(view, holder),
     }
     return render(request, "portal/case.html", context)
 

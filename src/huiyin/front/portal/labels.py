@@ -91,11 +91,6 @@ DUTY_STEPS: dict[str, Promise] = {
     "find": _("Found to be done"),
     "move": _("Another day to look again"),
 }
-CONFIDENTIALITY: dict[str, Promise] = {
-    "named": _("Named"),
-    "confidential": _("Confidential"),
-    "anonymous": _("Anonymous"),
-}
 SOLVED: dict[str, Promise] = {
     "yes": _("Solved"),
     "partly": _("Solved in part"),

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiyin.front.portal import acting, areas, attaching, following, helping, information, promised, proving, rights
+from huiyin.front.portal import (
+    acting,
+    areas,
+    attaching,
+    following,
+    helping,
+    information,
+    mediation,
+    outreach,
+    promised,
+    proving,
+    rights,
+    statistics,
+    table,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -15,7 +29,23 @@ urlpatterns = [
     path("areas/<slug:area>/poster/", areas.poster, name="area-poster"),
     path("areas/<slug:area>/card/<int:key>/", areas.card, name="area-card"),
     path("areas/<slug:area>/qr.svg", areas.qr, name="area-qr"),
+    path("areas/<slug:area>/office-hours.ics", outreach.hours_file, name="area-hours-file"),
+    path("areas/photos/<slug:key>", areas.photo, name="area-photo"),
+    path("going-out/", outreach.going_out, name="going-out"),
+    path("going-out/office-hours.ics", outreach.hours_file, name="office-hours-file"),
+    path("going-out/invite/", outreach.invite, name="invite"),
+    path("going-out/yours/", outreach.yours, name="yours"),
+    path("suggestions/", outreach.suggestions, name="suggestions"),
+    path("suggestions/new/", outreach.suggest, name="suggest"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/data.<slug:form>", statistics.open_data, name="statistics-file"),
+    path("statistics/<slug:quarter>/", statistics.quarter, name="statistics-quarter"),
     path("mediation/", areas.mediation, name="mediation"),
+    path("mediation/ask/", mediation.ask, name="ask"),
+    path("track/<str:number>/mediation/", mediation.from_complaint, name="mediate"),
+    path("table/<str:number>/", table.table, name="table"),
+    path("table/<str:number>/pressure/", table.pressure, name="table-pressure"),
+    path("table/<str:number>/do/<slug:deed>/", table.deed, name="table-deed"),
     path("contact/", information.contact, name="contact"),
     path("protection/", information.protection, name="protection"),
     path("rights/", promised.rights, name="rights"),

@@ -27,6 +27,7 @@ def posts(*roles: str) -> Audience:
 
 
 REGISTRARS = posts("registrar")
+MEDIATORS = posts("registrar", "mediator")
 HEADS = posts("unit_head", "body_head", "registrar")
 KEEPERS = posts("procedure_editor", "administrator")  # propose, decide and enter the law of the office
 ADMINISTRATORS = posts("administrator")
@@ -34,6 +35,7 @@ JURISTS = posts("procedure_editor", "administrator", "lawyer", "auditor", "super
 
 OUTSIDE_DESKS = posts("withdrawal_desk", "registrar")  # the service asks whether the registrar sits at an outside desk
 REPORTERS = posts("body_head", "supervisor", "administrator")
+REGISTER_READERS = posts("body_head", "supervisor", "administrator", "unit_head", "registrar", "mediator")
 
 GATES: dict[str, Audience] = {
     # ui and machine
@@ -78,11 +80,27 @@ GATES: dict[str, Audience] = {
     "portal:guide": PUBLIC,
     "portal:contact": PUBLIC,
     "portal:mediation": PUBLIC,
+    "portal:ask": PUBLIC,
+    "portal:mediate": PUBLIC,  # the receipt session decides
+    "portal:table": PUBLIC,
+    "portal:table-pressure": PUBLIC,
+    "portal:table-deed": PUBLIC,
     "portal:areas": PUBLIC,
     "portal:area": PUBLIC,
     "portal:area-poster": PUBLIC,
     "portal:area-card": PUBLIC,
     "portal:area-qr": PUBLIC,
+    "portal:area-hours-file": PUBLIC,
+    "portal:area-photo": PUBLIC,
+    "portal:going-out": PUBLIC,
+    "portal:office-hours-file": PUBLIC,
+    "portal:invite": PUBLIC,
+    "portal:yours": PUBLIC,  # number and code decide
+    "portal:suggestions": PUBLIC,
+    "portal:suggest": PUBLIC,
+    "portal:statistics": PUBLIC,
+    "portal:statistics-quarter": PUBLIC,
+    "portal:statistics-file": PUBLIC,
     "portal:protection": PUBLIC,
     "portal:rights": PUBLIC,
     "portal:security-txt": PUBLIC,
@@ -118,6 +136,9 @@ GATES: dict[str, Audience] = {
     "intake:receipt-proof": PUBLIC,
     "intake:receipt-qr": PUBLIC,
     # desk
+    "desk:dispute": MEDIATORS,
+    "desk:table": OFFICER,  # the case decides
+    "desk:table-deed": OFFICER,
     "desk:sign-in": PUBLIC,
     "desk:second-step": PUBLIC,  # the password came first; the session decides
     "desk:other-house": PUBLIC,
@@ -139,6 +160,8 @@ GATES: dict[str, Audience] = {
     "desk:registered": REGISTRARS,
     "desk:take-over": REGISTRARS,
     "desk:report": REPORTERS,
+    "desk:figures": REGISTER_READERS,
+    "desk:disputes": REGISTER_READERS,
     "desk:slip": REGISTRARS,
     "desk:enquiry": OFFICER,
     "desk:case": OFFICER,
@@ -182,6 +205,12 @@ GATES: dict[str, Audience] = {
     "desk:cover-message": OFFICER,
     "desk:external": OFFICER,
     "desk:external-end": OFFICER,
+    "desk:rings": OFFICER,  # one answers what one's own posts are rung for
+    "desk:photo": OFFICER,  # one's own
+    "desk:going-out": OFFICER,  # one sees what one's own areas have
+    "desk:office-hour": OFFICER,
+    "desk:visit": OFFICER,
+    "desk:suggestion": OFFICER,
     "desk:hand-over": OFFICER,
     "desk:stand-ins": OFFICER,
     "desk:stand-in-end": OFFICER,

@@ -6,7 +6,7 @@ Officers appear here for what they do in office: duty name, office telephone, ho
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from huiyin.record import clock
-from huiyin.record.bodies.models import Area, AreaContact, AreaPoster, DutyShift, Officer, Post
+from huiyin.record.bodies.models import Area, AreaContact, AreaPoster, DutyShift, Officer, Portrait, Post
 from huiyin.record.bodies.queries import areas as tree
 from huiyin.record.bodies.queries import holders, on_day
 from huiyin.rules import ground
@@ -59,6 +59,7 @@ class Contact:
     languages: tuple[str, ...]
     from_on: datetime.date
     until_on: datetime.date | None
+    photo: str = ""  # the word of its address, where the officer wished to show one
 
     @property
     def capacity_words(self) -> Words:
@@ -127,6 +128,11 @@ def below(code: str = "") -> list[Here]:
     return [_here(row) for row in rows.order_by("id")]
 
 
+def top() -> str:
+    """The code of the topmost area: where something belongs whose place was not said."""
+    return Area.objects.filter(parent=None).order_by("id").values_list("code", flat=True).first() or ""
+
+
 def all_areas() -> list[tuple[int, Here]]:
     """The whole tree, each area with how deep it lies."""
     depth: dict[int, int] = {}
@@ -153,9 +159,12 @@ def contacts(area_ids: Iterable[int], *, on: datetime.date | None = None) -> dic
         .order_by("id")
     )
     acting = holders([row.post_id for row in rows], on=day)
+    photos = dict(
+        Portrait.objects.filter(officer__in=[each.pk for each in acting.values()]).values_list("officer", "key")
+    )
     found: dict[int, list[Contact]] = {}
     for row in sorted(rows, key=lambda row: (ORDER.get(row.capacity, len(ORDER)), row.pk)):
-        found.setdefault(row.area_id, []).append(_contact(row, acting.get(row.post_id)))
+        found.setdefault(row.area_id, []).append(_contact(row, acting.get(row.post_id), photos))
     return found
 
 
@@ -245,7 +254,7 @@ def _here(row: Area) -> Here:
     return Here(row.pk, row.code, row.kind, row.name)
 
 
-def _contact(row: AreaContact, officer: Officer | None) -> Contact:
+def _contact(row: AreaContact, officer: Officer | None, photos: Mapping[int, str] | None = None) -> Contact:
     unit = row.post.unit
     return Contact(
         id=row.pk,
@@ -264,4 +273,5 @@ def _contact(row: AreaContact, officer: Officer | None) -> Contact:
         languages=tuple(row.languages),
         from_on=row.from_on,
         until_on=row.until_on,
+        photo=(photos or {}).get(officer.pk, "") if officer else "",
     )

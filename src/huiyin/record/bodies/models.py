@@ -265,3 +265,62 @@ class AreaPoster(Named):
                 condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="poster_ends_after_start"
             ),
         ]
+
+
+class Ring(models.Model):
+    """Somebody on duty is rung for an area, one after the other, until one answers. It tells no word of the matter."""
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="rings")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="rings")
+    kind = models.CharField(max_length=12)  # rules.ground.RING_KINDS
+    case_number = models.CharField(max_length=16, blank=True)
+    begun_at = models.DateTimeField()
+    next_at = models.DateTimeField(null=True)  # when the next one is rung; None once it is over
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["case_number"], condition=Q(answered_at=None) & ~Q(case_number=""), name="one_ring_at_a_time"
+            ),
+            models.CheckConstraint(condition=Q(answered_at=None) | Q(next_at=None), name="an_answer_ends_the_ring"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["next_at"], name="ring_by_next")]
+
+    def __str__(self) -> str:
+        return f"ring {self.pk}"
+
+
+class RingStep(models.Model):
+    """One who was rung, and when; ``told_at`` is when the mail went out, where the officer wants mail."""
+
+    ring = models.ForeignKey(Ring, on_delete=models.PROTECT, related_name="steps")
+    number = models.PositiveSmallIntegerField()
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["ring", "number"], name="a_step_of_a_ring_once"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["told_at"], condition=Q(told_at=None), name="ring_step_to_tell"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ring_id}/{self.number}"
+
+
+class Portrait(models.Model):
+    """A photo that an officer wishes to show where residents look who is there; drawn anew and small."""
+
+    officer = models.OneToOneField(Officer, on_delete=models.PROTECT, related_name="portrait")
+    picture = models.BinaryField()
+    key = models.CharField(max_length=32, unique=True)
+    kept_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"portrait {self.pk}"

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import entering, matter_keys, receipts, scope, service, viewing
+from huiyin.record.cases import entering, matter_keys, receipts, scope, service, sides, viewing
 from huiyin.record.cases.case_view import CaseView
 from huiyin.record.cases.models import Case, Party, SealedPart
 from huiyin.record.cases.receipts import Holder
@@ -93,8 +93,13 @@ def open_as_complainant(holder: Holder, case_number: str = "") -> CaseView:
 def family_case(holder: Holder, case_number: str = "", *, to: str = "act") -> Case:
     """The case of the receipt, or a linked one of its family by number; ``to`` is what for (``rules.helping.NEEDS``).
 
-    A report of pressure stays the complainant's own. Raises Refusal("not_found") or Refusal("helper_may_not").
+    A report of pressure stays the complainant's own; another side of a dispute reaches nothing here (``sides.of_holder``).
+    Raises Refusal("not_found") or Refusal("helper_may_not").
     """
+    if to == "mediate":
+        return sides.of_holder(holder, case_number).case
+    if holder.side != receipts.COMPLAINANT:
+        raise Refusal("not_found")
     if not receipts.still_valid(holder):
         raise Refusal("not_found")
     if holder.key:
@@ -196,6 +201,48 @@ def keep_nothing() -> UUID:
 def keep_words(words: Sequence[str]) -> tuple[UUID, str]:
     """Seal words that tell who somebody is; the vault row is committed when this returns. Gives its key and hash."""
     return identity.keep_bound(Identity(note="\n".join(words)))
+
+
+def keep_identity(identity_of: Identity | None) -> tuple[UUID, str]:
+    """Seal who another side of a dispute is; the vault row is committed when this returns. Gives its key and hash."""
+    return identity.keep_bound(identity_of)
+
+
+def sealed_digest(vault_id: UUID) -> str:
+    """The hash of a sealed row as it is now; nothing is opened."""
+    return identity.digests([vault_id]).get(vault_id, "")
+
+
+def replace_identity(vault_id: UUID, new: Identity) -> str:
+    """Put new particulars of a side in place of the old ones, which are gone; gives the hash of the sealed row."""
+    return identity.replace(vault_id, new)
+
+
+def erase_identity(vault_id: UUID) -> None:
+    """Take who a side is out of the vault for good."""
+    identity.erase(vault_id)
+
+
+def unseal_side(case_number: str, side_number: int, *, reader: Reader, reason: str) -> Identity:
+    """Open who a side of a dispute is: whoever is responsible for it alone, with a reason, to invite or to reach that side.
+
+    The access row is committed before a byte is decrypted; that side sees it, the others do not. Raises
+    Refusal("not_found"), "reason_missing" or "not_yours_to_unseal".
+    """
+    if reason not in UNSEAL_REASONS:
+        raise Refusal("reason_missing")
+    with transaction.atomic(durable=True):
+        case, _posts = scope.opened(case_number, reader)
+        side = sides.side_number(case, side_number)
+        if case.responsible_post_id not in reader.post_ids:
+            raise Refusal("not_yours_to_unseal")
+        if side.erased_at is not None:
+            raise Refusal("not_found")
+        details: dict[str, Json] = {"purpose": reason, "what": "identity", "side": side_number}
+        actor = reader.actor(case.responsible_post_id)
+        append_event(ChainRef.case(case.number), "identity_unsealed", actor=actor, details=details)
+        vault_id = side.party.vault_id
+    return identity.reveal(vault_id)
 
 
 def digests_of_parts(case: Case) -> list[str]:

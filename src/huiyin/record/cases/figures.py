@@ -11,13 +11,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Q, Value
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from huiyin.record.bodies.models import Body
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import scope, terms
 from huiyin.record.cases.models import Milestone, RunningTerm
+from huiyin.record.law import versions
 from huiyin.record.law.versions import procedure_of
 
 _COMES = ("registered", "came", "reopened")
@@ -42,7 +43,7 @@ class Counted:
 
 def counted(body_id: int, first: datetime.date, last: datetime.date) -> Counted:
     """The ordinary matters of a body from ``first`` to ``last``, and what was open when ``last`` was over."""
-    rows = Milestone.objects.filter(body=body_id, is_restricted=False)
+    rows = _complaints(body_id)
     steps: tuple[Steps, Steps] = (Counter(), Counter())
     in_span = rows.filter(on__gte=first, on__lte=last)
     grouped = in_span.values("is_review", "kind", "outcome", "is_late").annotate(count=Count("pk")).order_by()
@@ -81,6 +82,34 @@ def restricted_received(body_id: int, first: datetime.date, last: datetime.date,
     return rows.filter(case__in=scope.not_barred(reader).filter(is_restricted=True).values("pk")).count()
 
 
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A dispute that was settled: on which day, whether after its time, and where it lay."""
+
+    case_id: int
+    on: datetime.date
+    is_late: bool | None
+    area_id: int | None
+
+
+def settlements() -> list[Settlement]:
+    """Every settled dispute once, on the day of its first agreement; those about staff are not among them."""
+    rows = Milestone.objects.filter(
+        kind="answered", outcome="settled", is_restricted=False, case__law__in=versions.mediation_keys()
+    ).order_by("on", "pk")
+    found: dict[int, Settlement] = {}
+    for key, on, is_late, area in rows.values_list("case_id", "on", "is_late", "case__area_id"):
+        found.setdefault(key, Settlement(key, on, is_late, area))
+    return list(found.values())
+
+
+def _complaints(body_id: int) -> QuerySet[Milestone]:
+    """The steps of complaints and reviews; disputes are counted by themselves."""
+    rows = Milestone.objects.filter(body=body_id, is_restricted=False)
+    mediated = versions.mediation_keys()
+    return rows.exclude(case__law__in=mediated) if mediated else rows
+
+
 def _overdue(body_id: int, last: datetime.date) -> int:
     """Ordinary matters whose office owed something by a day up to ``last`` and had not done it when ``last`` was over."""
     body = Body.objects.get(pk=body_id)
@@ -96,6 +125,7 @@ def _overdue(body_id: int, last: datetime.date) -> int:
         )
         .filter(case__is_restricted=False)
         .exclude(case__channel="review")
+        .exclude(case__law__in=versions.mediation_keys())
         .annotate(law=F("case__law"))
     )
     late: set[int] = set()

@@ -59,10 +59,24 @@ class Sealing:
         return {"sealed": {"epoch": self.case.key_epoch, "key_sha256": matter_keys.digest_of(public)}}
 
 
-def begin(case: Case, about: Sequence[About], *, code: str | None, receipt: Receipt | None) -> Sealing | None:
+@dataclass(frozen=True, slots=True, repr=False)
+class Code:
+    """A number and its code, drawn before the case is written; with the key it opens where the matter may be sealed."""
+
+    number: str
+    code: str
+    key: ReceiptKey | None = None
+
+
+def lock_ahead(number: str, code: str) -> Code:
+    """Stretch a code before the transaction that writes the case: nobody else's filing waits for that."""
+    return Code(number, code, matter_keys.lock_for_code(Receipt(number=number), code)[0])
+
+
+def begin(case: Case, about: Sequence[About], *, drawn: Code | None, receipt: Receipt | None) -> Sealing | None:
     """Begin a sealed matter and close its words; None where it is an ordinary one, or cannot be sealed.
 
-    ``code`` is the receipt code just made; of a card the key was made with the card. A card of before has none: its key
+    ``drawn`` is the receipt code just made; of a card the key was made with the card. A card of before has none: its key
     waits for the complainant's first entry. A desk without a key leaves it an ordinary confidential matter.
     """
     wanted = is_to_be_sealed(confidentiality=case.confidentiality, is_restricted=case.is_restricted)
@@ -71,8 +85,8 @@ def begin(case: Case, about: Sequence[About], *, code: str | None, receipt: Rece
     if receipt is not None:
         key = ReceiptKey.objects.filter(receipt=receipt).first()
         return _begun(case, about, key)
-    made, _private = matter_keys.lock_for_code(Receipt(number=case.number), code or "")
-    return _begun(case, about, made)
+    assert drawn is not None
+    return _begun(case, about, drawn.key or lock_ahead(drawn.number, drawn.code).key)
 
 
 def begin_linked(case: Case, original: Case, about: Sequence[About]) -> Sealing | None:

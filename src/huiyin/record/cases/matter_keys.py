@@ -42,6 +42,11 @@ def is_possible(unit: int) -> bool:
     return bool(holding) and not holding.isdisjoint(each.pk for each in desks.members_of(unit))
 
 
+def is_possible_somewhere() -> bool:
+    """Whether any desk at all could have a matter sealed."""
+    return bool(keyring.recovery_set()) and desks.is_any_held()
+
+
 def begin(number: str) -> X25519PrivateKey:
     """A first key for a matter that is about to be written."""
     private = X25519PrivateKey.generate()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+import time
 from dataclasses import dataclass, field, replace
 
 from django.db import connection, transaction
@@ -25,6 +26,7 @@ from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
 
 SUITE_ORDINARY = 1
+COMPLAINANT, OTHER_PARTY = "complainant", "other_party"
 LONGEST_FAMILY = 50  # reviews and returns one after the other, from a number back to the receipt's own
 _BY_NUMBER = Prepared(lambda: Receipt.objects.select_related("party").filter(number=Place("number")))
 _KEY_OF = Prepared(lambda: ReceiptKey.objects.filter(receipt=Place("receipt")))
@@ -33,7 +35,10 @@ _IN_EPOCH = Prepared(lambda: Receipt.objects.filter(pk=Place("key"), epoch=Place
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody who has shown the number and code of a receipt: the complainant of that family."""
+    """Somebody who has shown the number and code of a receipt: the complainant of that family, or another side of a dispute.
+
+    ``side`` is the kind of the party. An "other_party" reaches its table in the one dispute, and nothing else.
+    """
 
     receipt_id: int
     number: str
@@ -42,6 +47,7 @@ class Holder:
     rating_key: bytes
     helper: int = 0  # the number of a helper who holds it; 0 is the complainant
     key: bytes = field(default=b"", repr=False)  # of a sealed matter: what the code opened
+    side: str = COMPLAINANT
 
 
 def new_number() -> str:
@@ -128,27 +134,27 @@ def check(number_typed: str, code_typed: str, *, source: str) -> Holder:
     Refusal("check_digits") for everything wrong alike, Refusal("busy") when too
     many failures wait. ``source`` only shares the queue fairly; it is not kept.
     """
+    began = time.monotonic()
     number, code = rule.parse_case_number(number_typed), rule.parse_code(code_typed)
     if number is None or code is None:
         raise Refusal("check_digits")
     row = receipt_of(number)
     given = verifier(row.number if row else number, code)
     if row is not None and row.suite == SUITE_SEALED and row.party is not None:
-        return _check_sealed(row, code, number, source)
+        return _check_sealed(row, code, source, began)
     if row is None or row.party is None or not hmac.compare_digest(bytes(row.verifier), given):
-        if row is not None:
-            _link_to(number)  # asked of every unknown number too: the time must not tell which numbers exist
-        slow_answer.spend(source)
+        slow_answer.spend(source, since=began)
         raise Refusal("check_digits")
-    helper = 0
-    if row.party.kind != "complainant":
+    helper, side = 0, row.party.kind
+    if side not in {COMPLAINANT, OTHER_PARTY}:
+        side = COMPLAINANT
         authority = authority_of(row.pk)
         if authority is None:
-            slow_answer.spend(source)
+            slow_answer.spend(source, since=began)
             raise Refusal("check_digits")
         helper = authority.number
-    holder = Holder(row.pk, row.number, row.epoch, row.party.case_id, rating_key(row.number, code), helper)
-    return _with_key(row, holder, code)
+    holder = Holder(row.pk, row.number, row.epoch, row.party.case_id, rating_key(row.number, code), helper, side=side)
+    return holder if side == OTHER_PARTY else _with_key(row, holder, code)
 
 
 def _with_key(row: Receipt, holder: Holder, code: str) -> Holder:
@@ -218,15 +224,14 @@ def _new_code_of_sealed(holder: Holder, code: str) -> tuple[bytes, bytes]:
     return new, holder.rating_key
 
 
-def _check_sealed(row: Receipt, code: str, number: str, source: str) -> Holder:
+def _check_sealed(row: Receipt, code: str, source: str, began: float) -> Holder:
     """The code of a sealed matter is right if it opens the complainant's key; a wrong one costs what every wrong one costs."""
     assert row.party is not None
-    _link_to(number)
     key = _KEY_OF.first(receipt=row.pk)
     if key is None:  # erased: it looks like every wrong code
-        slow_answer.spend(source)
+        slow_answer.spend(source, since=began)
         raise Refusal("check_digits")
-    stretched = slow_answer.spend(source, code, bytes(key.salt))
+    stretched = slow_answer.spend(source, code, bytes(key.salt), since=began)
     try:
         private = keyring.unlock_private(stretched, bytes(key.locked), matter_keys.receipt_place(row.number))
     except keyring.SealBroken:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from django.conf import settings
 from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Area, Body, Post, Unit
-from huiyin.record.cases import as_kept, asking, filing_sealed, milestones, receipts, search, staff, terms
+from huiyin.record.cases import as_kept, asking, filing_sealed, matter_keys, milestones, receipts, search, staff, terms
 from huiyin.record.cases.as_kept import text_digest as text_digest  # handed on
 from huiyin.record.cases.given import TEXT_LIMIT
 from huiyin.record.cases.models import About, Barred, Case, Grant, Party, Receipt, RunningTerm, SealedPart
@@ -36,9 +37,11 @@ from huiyin.rules.fairness import bars_whole_unit, check_class, check_evidence
 from huiyin.rules.helping import WHEREABOUTS
 from huiyin.rules.procedure import Procedure, Words
 from huiyin.rules.refusal import Refusal
+from huiyin.rules.sealing import is_to_be_sealed
 from huiyin.rules.text import storable
 
 SUBJECT_LIMIT = 200  # characters
+ABOUT_STAFF = ("officer", "unit")
 OWNERS: tuple[Any, ...] = (Party, SealedPart)  # whose rows hold a thread to the vault
 
 
@@ -97,6 +100,8 @@ class Registered:
     is_outside: bool
     helper_number: str = ""  # of a helper who filed it and wanted a code
     helper_code: str = ""
+    other_sides: tuple[tuple[int, str, str], ...] = ()  # of a dispute: side, number and code of those who ask together
+    is_dispute: bool = False
 
 
 @dataclass(slots=True)
@@ -156,20 +161,30 @@ def clean(filing: Filing) -> Filing:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A checked filing whose identity is already sealed and committed in the vault."""
+    """A checked filing whose identity is already sealed and committed in the vault, and what was reckoned ahead."""
 
     filing: Filing
     vault_id: UUID
     sealed_sha256: str = ""
+    drawn: filing_sealed.Code | None = None
 
 
-def prepare(filing: Filing) -> Prepared:
+def prepare(filing: Filing, *, has_card: bool = False) -> Prepared:
     """Check a filing and seal its identity: the vault row is committed when this returns.
 
-    Raises Refusal for bad input.
+    Of a matter that may be sealed the code is drawn and stretched here, while nothing is locked. Raises Refusal for bad input.
     """
     filing = clean(filing)
-    return Prepared(filing, *identity.keep_bound(None if filing.confidentiality == "anonymous" else filing.identity))
+    kept = identity.keep_bound(None if filing.confidentiality == "anonymous" else filing.identity)
+    return Prepared(filing, *kept, drawn=None if has_card else _drawn_ahead(filing))
+
+
+def _drawn_ahead(filing: Filing) -> filing_sealed.Code | None:
+    against_staff = filing.complaint_class == "misconduct" or any(each.kind in ABOUT_STAFF for each in filing.about)
+    wanted = is_to_be_sealed(confidentiality=filing.confidentiality, is_restricted=against_staff)
+    if not wanted or not matter_keys.is_possible_somewhere():
+        return None
+    return filing_sealed.lock_ahead(receipts.new_number(), receipts.new_code())
 
 
 def register(prepared: Prepared, *, by: Actor, card: str = "", at_post: str = "") -> Registered:
@@ -181,8 +196,9 @@ def register(prepared: Prepared, *, by: Actor, card: str = "", at_post: str = ""
     """
     filing = prepared.filing
     receipt = receipts.card(card) if card else None
-    number = receipt.number if receipt else receipts.new_number()
-    code = None if receipt else receipts.new_code()
+    drawn = prepared.drawn or (None if receipt else filing_sealed.Code(receipts.new_number(), receipts.new_code()))
+    number = receipt.number if receipt else drawn.number if drawn else ""
+    code = drawn.code if drawn and receipt is None else None
     body = bodies.receiving_body(filing.body)
     if body is None:
         raise Refusal("no_desk")
@@ -191,7 +207,7 @@ def register(prepared: Prepared, *, by: Actor, card: str = "", at_post: str = ""
     now = clock.now()
     case = Case(number=number, law_id=version, subject=filing.subject, description=filing.description)
     _describe(case, filing, place, now)
-    sealing = filing_sealed.begin(case, place.about, code=code, receipt=receipt)
+    sealing = filing_sealed.begin(case, place.about, drawn=drawn, receipt=receipt)
     party = Party(
         kind="complainant",
         vault_id=prepared.vault_id,
@@ -358,12 +374,15 @@ def desk_for(
     return post
 
 
-def sweep_vault() -> int:
-    """Remove sealed rows older than two days that no case came to own; gives how many."""
+def sweep_vault(*more: Any) -> int:
+    """Remove sealed rows older than two days that nothing came to own; gives how many.
+
+    ``more`` are tables of the stages that hold a thread to the vault without a case.
+    """
     before = clock.today("UTC") - datetime.timedelta(days=2)
-    return identity.sweep(_owned, before)
+    return identity.sweep(partial(_owned, (*OWNERS, *more)), before)
 
 
-def _owned(vault_ids: list[UUID]) -> set[UUID]:
-    owned = [kind.objects.filter(vault_id__in=vault_ids).values_list("vault_id", flat=True) for kind in OWNERS]
+def _owned(owners: tuple[Any, ...], vault_ids: list[UUID]) -> set[UUID]:
+    owned = [kind.objects.filter(vault_id__in=vault_ids).values_list("vault_id", flat=True) for kind in owners]
     return {each for rows in owned for each in rows}

@@ -18,7 +18,7 @@ from huiyin.record import clock
 from huiyin.record.approvals import actions as approvals
 from huiyin.record.approvals.actions import ProposalView
 from huiyin.record.bodies.queries import HeldPost, Reader
-from huiyin.record.cases import access, scope
+from huiyin.record.cases import access, matter_keys, scope
 from huiyin.record.cases.models import Case
 from huiyin.record.cases.registration import Identity
 from huiyin.record.ledger.append import append_event
@@ -51,13 +51,14 @@ def ask(case_number: str, *, by: Reader, reason: str) -> None:
     """Ask for a second person; the complainant sees it.
 
     Of a confidential matter whoever is responsible asks; of a named one somebody else who acts in it, a second reader.
-    Raises Refusal("not_found"), "reason_missing", or "repeated" while one waits or holds.
+    Raises Refusal("not_found"), "sealed_locked", "reason_missing", or "repeated" while one waits or holds.
     """
     with transaction.atomic():
         case, _posts = scope.opened(case_number, by, lock=True)
         post = _asking_post(case, by)
         if post is None:
             raise Refusal("not_found")
+        matter_keys.must_be_open(case)
         if reason not in access.UNSEAL_REASONS:
             raise Refusal("reason_missing")
         if standing(case, by) != "none":

@@ -11,6 +11,7 @@ from huiyin.record.bodies.models import Officer, Post
 from huiyin.record.bodies.queries import Reader, holders
 from huiyin.record.cases import (
     ask_views,
+    consenting,
     conversations,
     duty_views,
     erased_view,
@@ -19,6 +20,7 @@ from huiyin.record.cases import (
     original_words,
     scope,
     sealing_view,
+    side_events,
     staff,
     staff_views,
     terms,
@@ -97,6 +99,7 @@ def standing(
         stopped=frozenset(row.term for row in going if row.state == "stopped"),
         extended={row.term: len(row.extensions) for row in going},
         checks=_checks(case, procedure, given or Given()),
+        consented=consenting.consented_moves(case, procedure),
     )
 
 
@@ -122,6 +125,8 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
     procedure = procedure_of(case.law_id)
     rows = terms_of(case)
     events = events_of(ChainRef.case(case.number))
+    if reader is None and procedure.kind == "mediation":
+        events = side_events.told_to(events, 1)
     party = _COMPLAINANT.first(case=case.pk)
     was_moved = (
         case.version > 1
@@ -136,7 +141,7 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
         if reader
         else frozenset({"complainant"})
     )
-    documents = _documents(case, procedure) if was_moved else ()
+    documents = shown_documents(case, procedure) if was_moved else ()
     state = withdrawal.state_of(procedure, case.state, is_open=case.is_open, outcome=case.outcome)
     is_withdrawn = state is withdrawal.STATE
     offers = (
@@ -182,8 +187,8 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
         body_code=case.body.code,
         zone=case.body.time_zone,
         unit=case.unit.name,
-        responsible=_shown(case.responsible_post, acting) if case.responsible_post else None,
-        terms=tuple(_term(row, procedure, case.body.calendar) for row in rows),
+        responsible=shown_officer(case.responsible_post, acting) if case.responsible_post else None,
+        terms=shown_terms(case, procedure, rows),
         messages=_messages(case),
         documents=documents,
         timeline=timeline.story(events, procedure, without=() if is_outside else timeline.OUTSIDE),
@@ -238,7 +243,8 @@ def _as_read(view: CaseView, case: Case, reader: Reader | None) -> CaseView:
     return replace(view, subject=whole["subject"], description=whole["description"], messages=messages)
 
 
-def _shown(post: Post, acting: dict[int, Officer]) -> OfficerShown:
+def shown_officer(post: Post, acting: dict[int, Officer]) -> OfficerShown:
+    """Who sits at a post, as residents see an officer."""
     officer = acting.get(post.pk)
     return OfficerShown(
         name=officer.name if officer else post.title,
@@ -249,6 +255,11 @@ def _shown(post: Post, acting: dict[int, Officer]) -> OfficerShown:
         post=post.code,
         phone=post.unit.phone,
     )
+
+
+def shown_terms(case: Case, procedure: Procedure, rows: list[RunningTerm]) -> tuple[TermView, ...]:
+    """The clocks, each with its rule and its count."""
+    return tuple(_term(row, procedure, case.body.calendar) for row in rows)
 
 
 def _term(row: RunningTerm, procedure: Procedure, country: str) -> TermView:
@@ -291,7 +302,8 @@ def _messages(case: Case) -> tuple[MessageView, ...]:
     )
 
 
-def _documents(case: Case, procedure: Procedure) -> tuple[DocumentView, ...]:
+def shown_documents(case: Case, procedure: Procedure) -> tuple[DocumentView, ...]:
+    """What was put into people's hands."""
     return tuple(_document(case, row, procedure) for row in _DOCUMENTS.all(case=case.pk))
 
 
@@ -368,7 +380,7 @@ def _waiting(draft: Draft, procedure: Procedure, acting: dict[int, Officer]) -> 
         step=steps[draft.step].name,
         step_number=draft.step,
         steps=tuple(step.name for step in steps),
-        officer=_shown(draft.waiting_post, acting),
+        officer=shown_officer(draft.waiting_post, acting),
         since=draft.waiting_since,
     )
 

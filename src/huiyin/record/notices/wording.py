@@ -46,6 +46,27 @@ MORNING_TEXT = Words(
     ),
 )
 
+RUNG = Words(zh="值班：{area}，{kind}", en="On duty: {area}, {kind}")
+RUNG_TEXT = Words(
+    zh="{area}正在找值班的人：{kind}。\n打开工作台，点“我来处理”：\n{address}\n\n五分钟内没有人应答，就找下一位。邮件里不写别的内容。\n",
+    en=(
+        "Somebody on duty is wanted for {area}: {kind}.\n"
+        "Open the desk and press “I see to it”:\n{address}\n\n"
+        "If nobody answers within five minutes, the next one is rung. This mail says nothing else.\n"
+    ),
+)
+
+
+def of_a_ring(step: int, area: str, kind: str, language: str) -> Said:
+    """What who is rung reads: where, what kind, and the way to the desk."""
+    tag = "zh" if language.lower().startswith("zh") else "en"
+    places = {"area": area, "kind": kind, "address": f"{settings.HUIYIN_BASE_URL}/desk/rings/"}
+    return Said(
+        token=keyring.hmac("ring", str(step)).hex()[:40],
+        subject=RUNG.in_language(tag).format(**places),
+        text=RUNG_TEXT.in_language(tag).format(**places),
+    )
+
 
 def of_the_morning(account: int, day: datetime.date, overdue: int, today: int, language: str) -> Said:
     """What an officer reads in the morning: two counts and the way to the desk."""

@@ -130,6 +130,11 @@ def holders_of(units: Collection[int]) -> dict[int, set[int]]:
     return found
 
 
+def is_any_held() -> bool:
+    """Whether anybody holds the key of any desk."""
+    return DeskHolder.objects.exists()
+
+
 def public_of(units: Collection[int]) -> dict[int, X25519PublicKey]:
     """The public halves of the desks that have one."""
     rows = DeskKey.objects.filter(unit__in=list(units)).values_list("unit_id", "public")

@@ -50,15 +50,17 @@ def file_complaint(filing: Filing, *, key: str | None, digest: str, helper: Help
         made = helping.write_at_filing(registered.case_number, helper, vault_id)
         return replace(registered, helper_number=made.number, helper_code=made.code)
 
-    return _once(filing, register, key=key or "", digest=digest)
+    return once(filing, register, key=key or "", digest=digest)
 
 
-def _once(filing: Filing, register: Callable[[Prepared], Registered], *, key: str, digest: str) -> Registered:
-    """Register under a key. Of two who send the same at the same instant, the second gets what the first was given."""
+def once(
+    filing: Filing, register: Callable[[Prepared], Registered], *, key: str, digest: str, has_card: bool = False
+) -> Registered:
+    """Register under a key, whatever ``register`` writes. Of two who send the same at the same instant, the second gets what the first was given."""
     known = recall_answer(key, digest=digest) if key else None
     if known is not None:
         return known
-    prepared = registration.prepare(filing)
+    prepared = registration.prepare(filing, has_card=has_card)
     try:
         with transaction.atomic(durable=True):
             registered = register(prepared)
@@ -114,7 +116,9 @@ def register_at_desk(
         return replace(registered, receipt_code=None)
 
     own_key = f"{by.code} {key}" if key else ""
-    return _once(replace(filing, body=filing.body or post.body_code), register, key=own_key, digest=digest)
+    return once(
+        replace(filing, body=filing.body or post.body_code), register, key=own_key, digest=digest, has_card=bool(card)
+    )
 
 
 def purge_answers() -> int:
@@ -151,4 +155,5 @@ def _read(data: bytes) -> Registered:
     at = datetime.datetime.fromisoformat(values["registered_at"])
     known = {each.name for each in fields(Registered)}  # an answer kept by the program of yesterday
     kept = {name: value for name, value in values.items() if name in known}
-    return Registered(**(kept | words | {"terms": terms, "registered_at": at}))
+    others = tuple((int(side), number, code) for side, number, code in values.get("other_sides", ()))
+    return Registered(**(kept | words | {"terms": terms, "registered_at": at, "other_sides": others}))

@@ -20,11 +20,12 @@ from huiyin.stages.intake import queries
 from huiyin.ui.forms import Radios
 from huiyin.ui.helping import WHEREABOUTS, WHO
 from huiyin.ui.languages import LANGUAGES, page_tag
+from huiyin.ui.names import CONFIDENTIALITY
 
 TOO_LONG = _(
     "At most %(limit_value)s characters fit here; you wrote %(show_value)s. Nothing was cut off: shorten it, the rest can go into a message afterwards."
 )
-KNOWN = (("named", _("Named")), ("confidential", _("Confidential")), ("anonymous", _("Anonymous")))
+KNOWN = tuple(CONFIDENTIALITY.items())
 NOT_LISTED = _("Choose one of the list.")
 NOTICES = (
     ("", _("Yes, unless I wrote something above")),

@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from huiyin.config.preparation import prepare_static, prepare_tables
 from huiyin.config.serve import is_answering, let_go_of_databases, serve
-from huiyin.demo import story, walk
+from huiyin.demo import county, story, walk
 from huiyin.record import keyring
 
 PATIENCE = 60.0  # seconds for the checked server to answer
@@ -33,6 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("port", nargs="?", type=int)
         parser.add_argument("--check", action="store_true")
         parser.add_argument("--fresh", action="store_true")
+        parser.add_argument("--county", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare what is missing, then serve or check."""
@@ -40,13 +41,13 @@ class Command(BaseCommand):
         serving_the_check = "HUIYIN_CHECKED" in os.environ
         if (options["check"] and not serving_the_check) or options["fresh"]:
             clear(home)
-        self.set_up(home)
+        self.set_up(home, is_county=options["county"])
         if options["check"] and not serving_the_check:
             sys.exit(self.run_check(port))
         when_ready = None if serving_the_check else self.introduce
         sys.exit(serve(address="127.0.0.1", port=port, workers=2, when_ready=when_ready))
 
-    def set_up(self, home: Path) -> None:
+    def set_up(self, home: Path, *, is_county: bool = False) -> None:
         """Keys, tables, style sheets, story: each only when missing."""
         home.mkdir(parents=True, exist_ok=True)
         begun, told = home / "story-begun", home / "story-told"
@@ -62,15 +63,18 @@ class Command(BaseCommand):
         prepare_tables(self.say)
         prepare_static(self.say)
         if not told.is_file():
-            self.say("Telling the story of an invented county town (some ten seconds, only the first time).")
+            what = (
+                "a whole invented county (under a minute" if is_county else "an invented county town (some ten seconds"
+            )
+            self.say(f"Telling the story of {what}, only the first time).")
             begun.touch()
-            self.tell_story()
+            self.tell_story(county.load if is_county else story.load)
             told.write_text(settings.HUIYIN_VERSION, encoding="ascii")
 
-    def tell_story(self) -> None:
+    def tell_story(self, load: story.Load) -> None:
         """In a process of its own: a letter starts the typesetter's threads, and a web worker forked after that would wait for them for ever."""
         let_go_of_databases()
-        telling = get_context("fork").Process(target=story.load, args=(self.say,), daemon=True)
+        telling = get_context("fork").Process(target=load, args=(self.say,), daemon=True)
         telling.start()
         telling.join()
         if telling.exitcode:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.front.desk.labels import CHANNELS, CONFIDENTIALITY, EVIDENCE_KINDS, MAY
+from huiyin.front.desk.labels import CHANNELS, EVIDENCE_KINDS, MAY
 from huiyin.record.bodies.queries import areas, officer_named, public_units
 from huiyin.record.cases.given import TEXT_LIMIT
 from huiyin.record.cases.helping import LABEL_LIMIT, Helper
@@ -17,6 +17,7 @@ from huiyin.rules.asking import TEXT_LIMIT as EVIDENCE_LIMIT
 from huiyin.ui.forms import AsTyped, Checkboxes, DayField, Radios
 from huiyin.ui.helping import WHEREABOUTS, WHO
 from huiyin.ui.languages import page_tag
+from huiyin.ui.names import CONFIDENTIALITY
 
 DESK_CHANNELS = ("phone", "counter", "letter")
 

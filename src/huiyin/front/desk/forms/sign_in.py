@@ -59,7 +59,7 @@ class SettingsForm(forms.Form):
         label=_("Mail in the morning of working days: how many are due today and overdue"),
         required=False,
         help_text=_(
-            "Leave it empty for none. It gives two counts and no number, name or content; matters that only a few may open are not counted."
+            "Leave it empty for none. It gives two counts and no number, name or content; matters that only a few may open are not counted. When you are rung on duty, a mail goes there too."
         ),
     )
 

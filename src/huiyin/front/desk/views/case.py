@@ -16,7 +16,6 @@ from huiyin.front.desk.labels import (
     ABOUT,
     CHANNELS,
     CLASSES,
-    CONFIDENTIALITY,
     DOCUMENTS,
     DUTY_STATES,
     DUTY_STEPS,
@@ -44,6 +43,7 @@ from huiyin.rules.refusal import Refusal
 from huiyin.ui import refusals
 from huiyin.ui.answers import text_file
 from huiyin.ui.helping import WHEREABOUTS, WHO
+from huiyin.ui.names import CONFIDENTIALITY
 
 
 def open_for(reader: Reader, number: str, *, what: str = "case") -> CaseView:

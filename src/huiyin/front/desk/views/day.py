@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from huiyin.front.desk.labels import LAST_WORD, QUEUES, said
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.record import clock
+from huiyin.record.bodies import ringing
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import erasing, queries, reader_copies, unsealing
 from huiyin.record.cases.queries import COUNT_LIMIT, Row
@@ -110,6 +111,7 @@ def _list(request: OfficerRequest, name: str, template: str, here: str) -> HttpR
         "is_unit": name == "unit",
         "next_url": f"{here}?{urlencode({'after': page.next})}" if page.next else "",
         "first_url": here if after else "",
+        "rings": ringing.ringing_for(request.reader) if name == "mine" else 0,
         "seconds": len(unsealing.waiting_for(request.reader)) if name == "mine" else 0,
         "to_cover": reader_copies.waiting_for(request.reader) if name == "mine" else [],
         "erasures": erasing.count_for(request.reader) if name == "mine" else 0,

@@ -22,11 +22,12 @@ READERS = {
 def main() -> None:
     """Read, clean, answer. Whatever is not foreseen ends the process, and the parent refuses the file."""
     limits.of_resources()
-    begun, data = sys.stdin.buffer.readline(64).decode("ascii").strip(), sys.stdin.buffer.read()
+    head, data = sys.stdin.buffer.readline(64).decode("ascii").strip(), sys.stdin.buffer.read()
+    begun, _blank, how = head.partition(" ")
     reader = importlib.import_module(f"{PACKAGE}.{READERS.get(begun, 'media')}")
     limits.of_reach()
     try:
-        done: outcome.Cleaned = reader.clean(begun, data)
+        done: outcome.Cleaned = reader.portrait(begun, data) if how == "portrait" else reader.clean(begun, data)
     except outcome.NotTaken as refused:
         answer, copy = {"refused": refused.code, "params": refused.params}, b""
     else:

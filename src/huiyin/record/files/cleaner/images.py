@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from PIL import Image, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin
+from PIL import Image, ImageOps, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin
 
 from huiyin.record.files.cleaner.outcome import DAMAGED, Cleaned, NotTaken
 from huiyin.record.files.kinds import LARGEST_PICTURES, SHOWN_PIXELS
@@ -21,6 +21,8 @@ TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+PORTRAIT = (96, 120)  # pixels: two times what a page shows
+PORTRAIT_QUALITY = 78
 QUALITY = 88  # of JPEG: a photographed page stays legible
 Image.preinit()  # the readers are loaded while files can be opened
 Image.MAX_IMAGE_PIXELS = None  # the size is judged here, before a pixel is decoded
@@ -42,6 +44,14 @@ def clean(media_type: str, data: bytes) -> Cleaned:
     except (OSError, ValueError, TypeError, SyntaxError, EOFError, RuntimeError, KeyError, IndexError) as broken:
         raise NotTaken(DAMAGED) from broken
     return Cleaned(media_type, shown_type, shown)
+
+
+def portrait(media_type: str, data: bytes) -> Cleaned:
+    """The same, cut to the middle and small: what stands beside a name."""
+    drawn = clean(media_type, data)
+    found = _plain(Image.open(io.BytesIO(drawn.data or b""), formats=["PNG", "JPEG"])).convert("RGB")
+    found = ImageOps.fit(found, PORTRAIT, centering=(0.5, 0.4))
+    return Cleaned(media_type, "image/jpeg", _as_jpeg(found, PORTRAIT_QUALITY))
 
 
 def _small_enough(found: Image.Image) -> Image.Image:
@@ -80,14 +90,14 @@ def _as_png(found: Image.Image) -> bytes:
     return held.getvalue()
 
 
-def _as_jpeg(found: Image.Image) -> bytes:
+def _as_jpeg(found: Image.Image, quality: int = QUALITY) -> bytes:
     plain = _plain(found)
     if plain.mode == "RGBA":
         paper = Image.new("RGB", plain.size, "white")
         paper.paste(plain, mask=plain.getchannel("A"))
         plain = paper
     held = io.BytesIO()
-    _pixels_alone(plain).save(held, "JPEG", quality=QUALITY)
+    _pixels_alone(plain).save(held, "JPEG", quality=quality)
     return held.getvalue()
 
 

@@ -1,0 +1,1 @@
+"""Going out: office hours in villages, visits on invitation, suggestions heard and answered publicly."""

@@ -1,0 +1,44 @@
+"""Refusals about mediation: consent, what it cannot do, and who may say what for whom."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.ui.saying import INCOMPLETE, NOT_NOW, Saying
+
+OF_MEDIATION: dict[str, Saying] = {
+    "not_for_mediation": Saying(
+        422,
+        _("This cannot be mediated"),
+        _("There is another way that is right for it. The page on mediation names it."),
+    ),
+    "mediation_apart": Saying(
+        409,
+        NOT_NOW,
+        _(
+            "Sitting down together would tell the other side who complained. Ask for mediation apart, from the start page; the complaint goes on untouched."
+        ),
+    ),
+    "guardian_missing": Saying(
+        409,
+        NOT_NOW,
+        _(
+            "This side is a minor. First the office notes who sits beside: the guardian, or somebody else where the dispute is about the guardian. A no counts at once."
+        ),
+    ),
+    "not_told_yet": Saying(
+        409,
+        NOT_NOW,
+        _("This mediator has not said yet whether there is any tie to a side. Wait for that, or choose another."),
+    ),
+    "mediator_must_stay_away": Saying(
+        409,
+        _("This mediator must stay away"),
+        _(
+            "A side asked for somebody else, there is a tie, or the mediator can penalise a side. Choose another mediator."
+        ),
+    ),
+    "consent_missing": Saying(
+        422, INCOMPLETE, _("Write down how this side said yes: in person or by telephone. Nothing begins without it.")
+    ),
+}
