@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from huiyin.config.effects import EFFECTS
+from huiyin.record.cases.effects import ALWAYS
 from huiyin.rules.catalogue import load_procedure
 from huiyin.rules.procedure import Procedure
 from huiyin.rules.workdays import load_calendar
@@ -44,4 +45,5 @@ def test_a_calendar_loads_and_names_the_source_of_each_year(file):
 def test_every_effect_that_a_procedure_names_is_wired_and_no_wire_hangs_loose():
     named = {effect for file in FILES for move in read(file).moves.values() for effect in move.effects}
     assert named - set(EFFECTS) == set(), "write these into config/effects.py"
+    named |= {effect for names in ALWAYS.values() for effect in names}
     assert set(EFFECTS) - named == set(), "no procedure asks for these"

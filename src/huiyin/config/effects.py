@@ -6,11 +6,13 @@ from huiyin.record.cases.effects import Effect
 from huiyin.record.ledger.following import Follower
 from huiyin.record.notices import outbox
 from huiyin.record.notices.occasions import TELLING
+from huiyin.stages.mediation import actions as mediation
 from huiyin.stages.review import actions as review
 
 EFFECTS: dict[str, Effect] = {
     "open_review": review.open_review,
     "review_decided": review.review_decided,
+    "dispute_moved": mediation.dispute_moved,  # follows every move of a mediation (cases.effects.ALWAYS)
 }
 
 FOLLOWERS: dict[str, Follower] = {

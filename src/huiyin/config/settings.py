@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "huiyin.record.notices",
     "huiyin.stages.intake",
     "huiyin.stages.handling",
+    "huiyin.stages.mediation",
     "huiyin.stages.review",
     "huiyin.stages.followup",
     "huiyin.front.portal",

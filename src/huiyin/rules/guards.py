@@ -19,6 +19,8 @@ CHECKS: dict[str, Words] = {
     ),
 }
 
+CONSENT_OF_ALL = "consent_of_all"  # holds for one move alone: each step has a consent of its own
+
 MOST = 40  # guards of one move
 
 # Known only once it is said where the matter goes: they judge the input ``to`` and close no step before.

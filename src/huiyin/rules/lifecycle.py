@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from huiyin.rules.guards import OF_THE_RECEIVER, UNSAID, to_confirm
+from huiyin.rules.guards import CONSENT_OF_ALL, OF_THE_RECEIVER, UNSAID, to_confirm
 from huiyin.rules.procedure import Move, Procedure
 from huiyin.rules.refusal import Refusal
 
@@ -23,13 +23,15 @@ class Standing:
     """How a matter stands beside its state, counted by the caller for the day in question.
 
     ``lapsed`` terms have run past their due date, ``stopped`` ones stand still, ``extended`` counts the extensions
-    each term has had. ``checks`` are the names of ``rules.guards.CHECKS`` that hold.
+    each term has had. ``checks`` are the names of ``rules.guards.CHECKS`` that hold. ``consented`` are the moves to
+    which every side has said yes.
     """
 
     lapsed: frozenset[str] = _NONE
     stopped: frozenset[str] = _NONE
     extended: Mapping[str, int] = field(default_factory=dict)
     checks: frozenset[str] = _NONE
+    consented: frozenset[str] = _NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ def _refusal(
         return Refusal("not_allowed_now", move=move.id, state=state)
     for guard in move.guards:
         check = procedure.guards[guard].check
-        if check and check not in OF_THE_RECEIVER and check not in stands.checks:
+        holds = check in stands.checks or (check == CONSENT_OF_ALL and move.id in stands.consented)
+        if check and check not in OF_THE_RECEIVER and not holds:
             return Refusal("not_allowed_now", move=move.id, state=state, guard=guard)
     return _refused_by_clock(procedure, move, state, stands)
 

@@ -24,6 +24,7 @@ DUTY_STATES = {
     "duty_found_done": "found_done",
     "duty_moved": "open",
 }
+CONSENTS = {"consent_given": "yes", "consent_refused": "no"}
 REPORTED = {"term_escalated", "duty_reported"}
 ERASED = "content_erased"
 LOOKS = {"case_opened", "identity_unsealed", "receipt_used", "status_told", "contact_opened"}
@@ -39,7 +40,7 @@ def replay(events: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     told: dict[str, Any] = {
         "documents": [], "messages": [], "letters": {}, "copies": {}, "services": [], "duties": {}, "duty_steps": [],
         "external": {}, "links": [], "transfers": [], "responsible": [], "sign_off": [], "reported": [], "terms": [],
-        "draft": None,
+        "draft": None, "consents": [],
     }  # fmt: skip
     for event in events:
         details = event.get("details")
@@ -122,8 +123,12 @@ def _note(told: dict[str, Any], kind: str, details: Mapping[str, Any]) -> None:
         told["external"][details["system"], number] = [details["system"], number, details.get("due_on")]
     elif kind == "external_removed":
         told["external"].pop((details["system"], number), None)
-    elif kind in {"review_opened", "came_back"}:
+    elif kind in {"review_opened", "came_back", "mediation_opened"}:
         told["links"].append(number)
+    elif kind in CONSENTS:
+        told["consents"].append(
+            [details[name] for name in ("side", "step")] + [CONSENTS[kind], details["how"], details["post"]]
+        )
 
 
 def _register(told: dict[str, Any], event: Mapping[str, Any], details: Mapping[str, Any]) -> None:

@@ -7,6 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 FIELD_NAMES: dict[str, Promise] = {
     "subject": _("Subject"),
+    "words": _("What happened"),
+    "released": _("What the other side may read"),
+    "other_name": _("Who the other side is"),
+    "sides": _("Sides"),
+    "step": _("What is asked"),
+    "answer": _("Yes or no"),
+    "guardian": _("Guardian"),
+    "excluded": _("What mediation cannot do"),
+    "consent_1": _("How this side said yes"),
     "description": _("What happened"),
     "text": _("Text"),
     "reason": _("Reason"),

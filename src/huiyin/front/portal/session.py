@@ -15,7 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from huiyin.record import clock, keyring
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.receipts import COMPLAINANT, Holder
 
 IDLE, IDLE_SEALED = timedelta(minutes=30), timedelta(minutes=15)
 LABEL, PLACE = "portal-session", b"cookie v1"
@@ -44,6 +44,7 @@ def holder_of(request: HttpRequest) -> Holder | None:
         rating_key=bytes.fromhex(values["rating"]),
         helper=values.get("helper", 0),
         key=key,
+        side=values.get("side", COMPLAINANT),
     )
 
 
@@ -56,6 +57,7 @@ def keep(response: HttpResponse, holder: Holder) -> None:
         "case": holder.case_id,
         "rating": holder.rating_key.hex(),
         "helper": holder.helper,
+        "side": holder.side,
         "at": int(clock.now().timestamp()),
     }
     if holder.key:  # the key of a sealed matter lies in this cookie alone, and opens with the server's key alone

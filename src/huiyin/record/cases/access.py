@@ -14,7 +14,7 @@ from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import matter_keys, receipts, scope, service, viewing
+from huiyin.record.cases import matter_keys, receipts, scope, service, sides, viewing
 from huiyin.record.cases.case_view import CaseView
 from huiyin.record.cases.models import Case, CaseLink, Party, SealedPart
 from huiyin.record.cases.receipts import Holder
@@ -90,8 +90,13 @@ def open_as_complainant(holder: Holder, case_number: str = "") -> CaseView:
 def family_case(holder: Holder, case_number: str = "", *, to: str = "act") -> Case:
     """The case of the receipt, or a linked one of its family by number; ``to`` is what for (``rules.helping.NEEDS``).
 
-    A report of pressure stays the complainant's own. Raises Refusal("not_found") or Refusal("helper_may_not").
+    A report of pressure stays the complainant's own; another side of a dispute reaches nothing here (``sides.of_holder``).
+    Raises Refusal("not_found") or Refusal("helper_may_not").
     """
+    if to == "mediate":
+        return sides.of_holder(holder, case_number).case
+    if holder.side != receipts.COMPLAINANT:
+        raise Refusal("not_found")
     if not receipts.still_valid(holder):
         raise Refusal("not_found")
     if holder.key:
@@ -195,6 +200,11 @@ def keep_nothing() -> UUID:
 def keep_words(words: Sequence[str]) -> tuple[UUID, str]:
     """Seal words that tell who somebody is; the vault row is committed when this returns. Gives its key and hash."""
     return identity.keep_bound(Identity(note="\n".join(words)))
+
+
+def keep_identity(identity_of: Identity | None) -> tuple[UUID, str]:
+    """Seal who another side of a dispute is; the vault row is committed when this returns. Gives its key and hash."""
+    return identity.keep_bound(identity_of)
 
 
 def digests_of_parts(case: Case) -> list[str]:

@@ -14,6 +14,7 @@ from huiyin.record.cases import (
     promising,
     putting,
     service,
+    sides,
     texts,
     transfers,
 )
@@ -37,6 +38,7 @@ from huiyin.rules.refusal import Refusal
 
 STAYING = {"id", "number", "law", "channel", "language", "subject", "description", "officer_summary", "registered_at"}
 MOVING = tuple(field.name for field in Case._meta.concrete_fields if field.name not in STAYING)  # all but the words
+SIDES = {"complainant", "other_party"}
 NOT_TOLD = {"text", "to", "duties"}  # words stay out of the ledger; who receives and what is owed stand there in full
 _DRAFT = Prepared(lambda: Draft.objects.filter(case=Place("case")).values_list("pk"))
 
@@ -105,21 +107,24 @@ def apply(
     if state.is_final:
         close_what_came_before(case, now)
     case.version += 1
-    case.last_word_at, case.last_word_by = now, "complainant" if actor.kind == "complainant" else "office"
+    case.last_word_at, case.last_word_by = now, "complainant" if actor.kind in SIDES else "office"
     update(case, *MOVING)
     if state.is_final:
         close_to_view(case, now)
     if came_from != state.id and _DRAFT.first(case=case.pk):
         Draft.objects.filter(case=case).delete()
     details |= {name: value for name, value in written.as_inputs().items() if name not in NOT_TOLD}
-    details["bound"] = as_kept.standing(case)
+    details["bound"] = as_kept.standing(case) | sides.note_move(case, procedure, rule.id, came_from, actor)
     append_event(ChainRef.case(case.number), "case_moved", actor=actor, details=details)
     if paper is not None and begun.letter is not None:
         _keep_paper(case, begun.letter, paper, actor, now)
     outcome = rule.outcome or given.outcome if rule.decides else ""
     steps = reached(rule, procedure.states[came_from], state, outcome)
     milestones.note_move(case, steps, outcome, begun.details)
-    effects.carry_out(rule.effects, effects.Deed(case.number, rule.id, given.as_inputs(), actor))
+    effects.carry_out(
+        rule.effects + effects.ALWAYS.get(procedure.kind, ()),
+        effects.Deed(case.number, rule.id, given.as_inputs(), actor),
+    )
     return Moved(case.number, case.state, case.version)
 
 

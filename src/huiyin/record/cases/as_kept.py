@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 
-from huiyin.record.cases.models import About, Authority, Case, Party, StaffComplaint
+from huiyin.record.cases.models import About, Authority, Case, Party, Side, StaffComplaint
 from huiyin.record.ledger.chains import instant
 from huiyin.rules.chain import Json, canonical
 
@@ -68,6 +68,23 @@ def of_helper(row: Authority) -> list[Json]:
     verifier = digest(bytes(receipt.verifier)) if receipt else ""
     until_on = row.until_on.isoformat() if row.until_on else ""
     return [row.number, row.who, row.may, until_on, row.ended_at is not None, verifier]
+
+
+def of_side(row: Side) -> list[Json]:
+    """One side of a dispute: how it stands, what it released and wrote, and the code of its own that opens it."""
+    party, receipt = row.party, row.receipt
+    is_own = receipt is not None and receipt.party_id == party.pk and party.kind != "complainant"
+    verifier = digest(bytes(receipt.verifier)) if receipt is not None and is_own else ""
+    erase_on = row.erase_on.isoformat() if row.erase_on else ""
+    return [
+        row.number, party.kind, str(party.vault_id), party.language, party.is_minor, row.guardian, row.state, erase_on,
+        text_digest(row.released, row.words), verifier,
+    ]  # fmt: skip
+
+
+def side_identity(number: int) -> str:
+    """Under which name the sealed identity of a side is bound."""
+    return f"side_{number}_sha256"
 
 
 def of_named(about: Iterable[About], officers: Iterable[int], units: Iterable[int]) -> dict[str, Json]:

@@ -18,6 +18,7 @@ from huiyin.record.cases.models import (
     Case,
     CaseLink,
     CaseTransfer,
+    Consent,
     Document,
     Draft,
     Duty,
@@ -29,6 +30,7 @@ from huiyin.record.cases.models import (
     Receipt,
     RunningTerm,
     SealedPart,
+    Side,
     StaffComplaint,
 )
 from huiyin.record.files.models import Letter, Service, SignedCopy
@@ -67,7 +69,7 @@ def _own(case: Case) -> dict[str, Any]:
         **_words_of(case.subject, case.description),
         "documents": [], "messages": [], "letters": {}, "copies": {}, "services": [], "duties": [], "duty_steps": [],
         "external": [], "links": [], "transfers": [], "responsible": [], "sign_off": [], "reported": [], "terms": [],
-        "letting_read": [], "draft": None,
+        "letting_read": [], "draft": None, "consents": [],
     }  # fmt: skip
 
 
@@ -233,6 +235,27 @@ def _staff(keys: list[int]) -> dict[int, dict[str, Any]]:
     return {row.case_id: as_kept.of_staff(row) for row in StaffComplaint.objects.filter(case__in=keys)}
 
 
+def _sides(keys: list[int]) -> dict[int, dict[str, Any]]:
+    """The sides of disputes, and what each said yes or no to."""
+    sides = _by_case(Side.objects.filter(case__in=keys).select_related("party", "receipt"))
+    said = _by_case(Consent.objects.filter(side__case__in=keys).select_related("side"), "side.case_id")
+    others = [row for rows in sides.values() for row in rows if row.party.kind == "other_party"]
+    sealed = identity.digests([row.party.vault_id for row in others])
+    return {
+        key: {
+            "sides": [as_kept.of_side(row) for row in sorted(rows, key=lambda each: each.number)],
+            "consents": [[row.side.number, row.step, row.answer, row.how, row.by_post] for row in said[key]],
+        }
+        | {
+            as_kept.side_identity(row.number): sealed.get(row.party.vault_id, "")
+            for row in rows
+            if row.party.kind == "other_party"
+        }
+        for key, rows in sides.items()
+    }
+
+
 PARTS: tuple[Callable[[list[int]], dict[int, dict[str, Any]]], ...] = (
     _named, _parties, _grants, _papers, _words, _originals, _terms, _duties, _elsewhere, _staff,
+    _sides,
 )  # fmt: skip

@@ -16,12 +16,14 @@ from huiyin.record.bodies.models import Body
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import (
     access,
+    consenting,
     matter_keys,
     milestones,
     promising,
     putting,
     reader_copies,
     scope,
+    sides,
     sign_off,
     staff,
     texts,
@@ -131,6 +133,45 @@ def move_as_complainant(
         _same_version(case, version)
         rule, procedure = _allowed(case, move_id, frozenset({"complainant"}), given)
         return _shared(case, apply(case, procedure, rule, given, actor=Actor.complainant(holder.helper)))
+
+
+def move_as_side(
+    holder: Holder, move_id: str, *, case_number: str = "", given: Given | None = None, version: int | None = None
+) -> Moved:
+    """Make a move as a side of a dispute, whichever it is. Leaving and refusing are free at any time.
+
+    Raises Refusal("not_found"), "helper_may_not", "stale", and what ``lifecycle.may_move`` refuses.
+    """
+    given = checked(given or Given())
+    with transaction.atomic():
+        side = sides.locked_of_holder(holder, case_number)
+        _same_version(side.case, version)
+        rule, procedure = _allowed(side.case, move_id, frozenset({side.party.kind}), given)
+        return apply(side.case, procedure, rule, given, actor=sides.actor_of(side, holder))
+
+
+def consent_as_side(holder: Holder, step: str, answer: str, *, case_number: str = "") -> None:
+    """Say yes or no to a step with the own code; nobody says it for a side that speaks for itself.
+
+    Raises Refusal("not_found"), "helper_may_not", and what ``consenting.keep`` refuses.
+    """
+    with transaction.atomic():
+        side = sides.locked_of_holder(holder, case_number, to="own")
+        actor = sides.actor_of(side, holder)
+        consenting.keep(side, procedure_of(side.case.law_id), step, answer, "own_channel", actor=actor)
+
+
+def record_consent(case_number: str, side_number: int, step: str, answer: str, how: str, *, by: Reader) -> None:
+    """Write down what a side said in person or by telephone; under the name of who heard it.
+
+    Raises Refusal("not_found"), "not_your_move", "unknown_choice" and what ``consenting.keep`` refuses.
+    """
+    if how not in {"in_person", "phone"}:
+        raise Refusal("unknown_choice", field="how")
+    with transaction.atomic():
+        case, posts = scope.in_hand(case_number, by, deed="record_consent")
+        side = sides.side_number(case, side_number)
+        consenting.keep(side, procedure_of(case.law_id), step, answer, how, actor=by.actor(posts[0]))
 
 
 def ask_for_review(holder: Holder, *, case_number: str = "", given: Given | None = None) -> Moved:

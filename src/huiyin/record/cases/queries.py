@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
+from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import external, scope
 from huiyin.record.cases.models import Case, Draft, RunningTerm
@@ -16,11 +17,18 @@ from huiyin.record.cases.queues import queue as queue
 from huiyin.record.cases.rows import Row as Row
 from huiyin.record.cases.rows import rows_of as rows_of
 from huiyin.record.law.versions import procedure_of
+from huiyin.rules.procedure import Procedure
 
 
 def case_id_of(case_number: str) -> int | None:
     """The inner key of a case, for stages that keep a row of their own beside it."""
     return Case.scoped.filter(number=case_number).values_list("pk", flat=True).first()
+
+
+def law_and_state_of(case_number: str) -> tuple[int, Procedure, str, datetime.date]:
+    """The inner key of a case, its law, where it stands, and today there: for stages that keep a row beside it."""
+    case = Case.scoped.select_related("body").get(number=case_number)
+    return case.pk, procedure_of(case.law_id), case.state, clock.today(case.body.time_zone)
 
 
 def due_rules(rows: Sequence[Row]) -> dict[str, tuple[str, str]]:

@@ -25,6 +25,7 @@ from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
 
 SUITE_ORDINARY = 1
+COMPLAINANT, OTHER_PARTY = "complainant", "other_party"
 LONGEST_FAMILY = 50  # reviews and returns one after the other, from a number back to the receipt's own
 _BY_NUMBER = Prepared(lambda: Receipt.objects.select_related("party").filter(number=Place("number")))
 _KEY_OF = Prepared(lambda: ReceiptKey.objects.filter(receipt=Place("receipt")))
@@ -33,7 +34,10 @@ _IN_EPOCH = Prepared(lambda: Receipt.objects.filter(pk=Place("key"), epoch=Place
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody who has shown the number and code of a receipt: the complainant of that family."""
+    """Somebody who has shown the number and code of a receipt: the complainant of that family, or another side of a dispute.
+
+    ``side`` is the kind of the party. An "other_party" reaches its table in the one dispute, and nothing else.
+    """
 
     receipt_id: int
     number: str
@@ -42,6 +46,7 @@ class Holder:
     rating_key: bytes
     helper: int = 0  # the number of a helper who holds it; 0 is the complainant
     key: bytes = field(default=b"", repr=False)  # of a sealed matter: what the code opened
+    side: str = COMPLAINANT
 
 
 def new_number() -> str:
@@ -140,14 +145,15 @@ def check(number_typed: str, code_typed: str, *, source: str) -> Holder:
             _link_to(number)  # asked of every unknown number too: the time must not tell which numbers exist
         slow_answer.spend(source)
         raise Refusal("check_digits")
-    helper = 0
-    if row.party.kind != "complainant":
+    helper, side = 0, row.party.kind
+    if side not in {COMPLAINANT, OTHER_PARTY}:
+        side = COMPLAINANT
         authority = authority_of(row.pk)
         if authority is None:
             slow_answer.spend(source)
             raise Refusal("check_digits")
         helper = authority.number
-    return Holder(row.pk, row.number, row.epoch, row.party.case_id, rating_key(row.number, code), helper)
+    return Holder(row.pk, row.number, row.epoch, row.party.case_id, rating_key(row.number, code), helper, side=side)
 
 
 def authority_of(receipt_id: int) -> Authority | None:

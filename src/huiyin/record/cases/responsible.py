@@ -12,6 +12,7 @@ from huiyin.record.bodies.models import Body, Officer, Post
 from huiyin.record.cases import milestones
 from huiyin.record.cases.conflict import Away, away_from
 from huiyin.record.cases.models import Case, CaseLink, Duty, Grant
+from huiyin.record.law.versions import procedure_of
 from huiyin.rules.chain import Json
 from huiyin.rules.duties import PENDING
 from huiyin.rules.refusal import Refusal
@@ -25,7 +26,9 @@ def name_responsible(case: Case, post_code: str, now: datetime.datetime) -> dict
     """
     post = Post.objects.select_related("unit__body").filter(code=post_code).first()
     acting = bodies.holders([post.pk]) if post else {}
-    if post is None or not (_may_be_given(post, acting.get(post.pk), away_from(case)) and _takes(case, post.unit.body)):
+    if post is None or not (
+        _may_be_given(_roles_of(case), post, acting.get(post.pk), away_from(case)) and _takes(case, post.unit.body)
+    ):
         raise Refusal("unknown_choice", field="to")
     return hand_to(case, post, acting[post.pk], now, why="assigned")
 
@@ -88,14 +91,21 @@ def assignable_posts(case: Case) -> list[tuple[str, str, str]]:
     rows = list(Post.objects.select_related("unit__body").order_by("unit__body_id", "unit_id", "id"))
     acting = bodies.holders([post.pk for post in rows])
     away, takes = away_from(case), {body: _takes(case, body) for body in {post.unit.body for post in rows}}
-    posts = [post for post in rows if _may_be_given(post, acting.get(post.pk), away) and takes[post.unit.body]]
+    roles = _roles_of(case)
+    posts = [post for post in rows if _may_be_given(roles, post, acting.get(post.pk), away) and takes[post.unit.body]]
     held = Counter(acting[post.pk].pk for post in posts)
     return [_labelled(post, acting[post.pk], held[acting[post.pk].pk] > 1) for post in posts]
 
 
-def _may_be_given(post: Post, holder: Officer | None, away: Away) -> bool:
+def _roles_of(case: Case) -> set[str]:
+    """Whose work a matter can be; a mediator gets disputes alone."""
+    is_dispute = procedure_of(case.law_id).kind == "mediation"
+    return {"handler", "reviewer", "registrar", "unit_head"} | ({"mediator"} if is_dispute else set())
+
+
+def _may_be_given(roles: set[str], post: Post, holder: Officer | None, away: Away) -> bool:
     """A post that handles matters, and that the matter does not keep away."""
-    return bool({"handler", "reviewer", "registrar", "unit_head"} & set(post.roles)) and away.allows(post, holder)
+    return bool(roles & set(post.roles)) and away.allows(post, holder)
 
 
 def _takes(case: Case, body: Body) -> bool:

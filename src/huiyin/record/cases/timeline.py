@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from huiyin.record.cases.case_view import LookView, TimelineEntry
+from huiyin.record.cases.timeline_of_files import FILES, OF_FILES
 from huiyin.record.cases.timeline_of_identity import OF_IDENTITY
+from huiyin.record.cases.timeline_of_sides import OF_SIDES, OPENING, STEP_NAMES
 from huiyin.record.ledger.queries import EventView
 from huiyin.rules import asking, duties, replay
 from huiyin.rules.fairness import CLASS_NAMES
@@ -29,7 +31,9 @@ OUTSIDE = frozenset(
 """What lies between the complainant and a desk outside, or one officer: the units that have the matter do not read of it."""
 
 SENTENCES: dict[str, Words] = {
+    **OF_FILES,
     **OF_IDENTITY,
+    **OF_SIDES,
     "complaint_registered": Words(
         zh="我们收到了您反映的事项，并已登记。", en="We received your complaint and registered it."
     ),
@@ -239,38 +243,10 @@ SENTENCES: dict[str, Words] = {
         zh="{officer}记录了{on}与您的谈话。内容就在本页，不对的地方可以留言更正。",
         en="{officer} wrote down what was said with you on {on}. It stands on this page; if it is wrong, say so in a message.",
     ),
-    "attachment_from_complainant": Words(
-        zh="您提交了第{number}号附件（{file}）。", en="You added file {number} ({file})."
-    ),
-    "attachment_from_office": Words(
-        zh="{officer}添加了第{number}号附件（{file}）。", en="{officer} added file {number} ({file})."
-    ),
-    "attachment_released": Words(
-        zh="您允许工作人员打开第{number}号附件的原件。", en="You let officers open the original of file {number}."
-    ),
-    "attachment_withheld": Words(
-        zh="您不再让工作人员打开第{number}号附件的原件。",
-        en="You closed the original of file {number} to officers again.",
-    ),
-    "attachment_cleared": Words(
-        zh="第{number}号附件已经查过病毒，可以打开了。", en="File {number} was scanned for viruses and can be opened."
-    ),
-    "attachment_infected": Words(
-        zh="第{number}号附件查出病毒，已封存，任何人都打不开。请换一份再提交。",
-        en="A virus was found in file {number}. It stays shut to everybody. Please send another copy of it.",
-    ),
     "code_replaced": Words(
         zh="您更换了查询码；旧的查询码从此打不开任何内容。",
         en="You replaced your code; the old one opens nothing from now on.",
     ),
-}
-FILES: dict[str, Words] = {
-    "photo": Words(zh="照片", en="photo"),
-    "pdf": Words(zh="PDF文件", en="PDF"),
-    "office": Words(zh="办公文档", en="office document"),
-    "audio": Words(zh="录音", en="sound"),
-    "video": Words(zh="视频", en="video"),
-    "text": Words(zh="文字文件", en="plain text"),
 }
 
 
@@ -298,7 +274,8 @@ def _entry(event: EventView, procedure: Procedure) -> TimelineEntry | None:
     elif event.kind == "term_reminder" and details.get("act") != "reminder":
         return None  # the office's own alarm clock, before anything is late
     elif event.kind in SENTENCES:
-        sentence = SENTENCES[event.kind]
+        is_opening = procedure.kind == "mediation" and event.kind == "complaint_registered"
+        sentence = OPENING if is_opening else SENTENCES[event.kind]
     else:
         return None
     told = _filled(sentence, event, procedure)
@@ -330,6 +307,8 @@ def _filled(sentence: Words, event: EventView, procedure: Procedure) -> Words:
             "what": _what(details).in_language(tongue),
             "system": details.get("system") or "",
             "class": CLASS_NAMES[str(details["staff_class"])].in_language(tongue) if "staff_class" in details else "",
+            "side": details.get("side", ""),
+            "asked": STEP_NAMES[str(details["step"])].in_language(tongue) if details.get("step") in STEP_NAMES else "",
             "file": FILES[str(details["file"])].in_language(tongue) if "file" in details else "",
             "count": details.get("count", ""),
             "term": (term.name.in_language(tongue) if term else "") or "",

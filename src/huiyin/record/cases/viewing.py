@@ -11,6 +11,7 @@ from huiyin.record.bodies.models import Officer, Post
 from huiyin.record.bodies.queries import Reader, holders
 from huiyin.record.cases import (
     ask_views,
+    consenting,
     conversations,
     duty_views,
     external,
@@ -41,6 +42,7 @@ from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import About, Case, CaseLink, Document, Draft, Message, Party, RunningTerm
 from huiyin.record.cases.models.case import NO_DATE
 from huiyin.record.cases.reader_copy_view import ReaderCopyView
+from huiyin.record.cases.receipts import OTHER_PARTY
 from huiyin.record.files.attachments import attachments_of
 from huiyin.record.files.signed_copies import signed_copies_of
 from huiyin.record.files.store import letters_of
@@ -95,6 +97,7 @@ def standing(
         stopped=frozenset(row.term for row in going if row.state == "stopped"),
         extended={row.term: len(row.extensions) for row in going},
         checks=_checks(case, procedure, given or Given()),
+        consented=consenting.consented_moves(case, procedure),
     )
 
 
@@ -134,7 +137,7 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
         if reader
         else frozenset({"complainant"})
     )
-    documents = _documents(case, procedure) if was_moved else ()
+    documents = shown_documents(case, procedure) if was_moved else ()
     state = withdrawal.state_of(procedure, case.state, is_open=case.is_open, outcome=case.outcome)
     is_withdrawn = state is withdrawal.STATE
     offers = (
@@ -180,8 +183,8 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
         body_code=case.body.code,
         zone=case.body.time_zone,
         unit=case.unit.name,
-        responsible=_shown(case.responsible_post, acting) if case.responsible_post else None,
-        terms=tuple(_term(row, procedure, case.body.calendar) for row in rows),
+        responsible=shown_officer(case.responsible_post, acting) if case.responsible_post else None,
+        terms=shown_terms(case, procedure, rows),
         messages=_messages(case),
         documents=documents,
         timeline=timeline.story(events, procedure, without=() if is_outside else timeline.OUTSIDE),
@@ -231,7 +234,8 @@ def _as_read(view: CaseView, case: Case, reader: Reader | None) -> CaseView:
     return replace(view, subject=whole["subject"], description=whole["description"], messages=messages)
 
 
-def _shown(post: Post, acting: dict[int, Officer]) -> OfficerShown:
+def shown_officer(post: Post, acting: dict[int, Officer]) -> OfficerShown:
+    """Who sits at a post, as residents see an officer."""
     officer = acting.get(post.pk)
     return OfficerShown(
         name=officer.name if officer else post.title,
@@ -242,6 +246,11 @@ def _shown(post: Post, acting: dict[int, Officer]) -> OfficerShown:
         post=post.code,
         phone=post.unit.phone,
     )
+
+
+def shown_terms(case: Case, procedure: Procedure, rows: list[RunningTerm]) -> tuple[TermView, ...]:
+    """The clocks, each with its rule and its count."""
+    return tuple(_term(row, procedure, case.body.calendar) for row in rows)
 
 
 def _term(row: RunningTerm, procedure: Procedure, country: str) -> TermView:
@@ -283,7 +292,8 @@ def _messages(case: Case) -> tuple[MessageView, ...]:
     )
 
 
-def _documents(case: Case, procedure: Procedure) -> tuple[DocumentView, ...]:
+def shown_documents(case: Case, procedure: Procedure) -> tuple[DocumentView, ...]:
+    """What was put into people's hands."""
     return tuple(_document(case, row, procedure) for row in _DOCUMENTS.all(case=case.pk))
 
 
@@ -307,6 +317,8 @@ def _document(case: Case, row: Document, procedure: Procedure) -> DocumentView:
 
 def _looks(case: Case, events: list[EventView], reader: Reader | None, *, is_outside: bool) -> tuple[LookView, ...]:
     """Every look; to the complainant those stand out that somebody made who must stay away by now."""
+    if reader is None:  # when another side of a dispute read, and what it was asked alone, is that side's own
+        events = [each for each in events if each.details.get("side", 1) == 1 and each.actor.get("kind") != OTHER_PARTY]
     found = tuple(each for each in timeline.looks(events) if is_outside or each.purpose != scope.OUTSIDE)
     if reader is not None or not case.is_restricted or not found:
         return found
@@ -360,7 +372,7 @@ def _waiting(draft: Draft, procedure: Procedure, acting: dict[int, Officer]) -> 
         step=steps[draft.step].name,
         step_number=draft.step,
         steps=tuple(step.name for step in steps),
-        officer=_shown(draft.waiting_post, acting),
+        officer=shown_officer(draft.waiting_post, acting),
         since=draft.waiting_since,
     )
 

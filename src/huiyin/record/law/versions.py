@@ -50,7 +50,6 @@ def is_in_force(procedure: str) -> bool:
     return ProcedureVersion.objects.filter(procedure=procedure, is_current=True).exists()
 
 
-@transaction.atomic
 def mediations_in_force() -> list[Procedure]:
     """The packs by which disputes between people are mediated here."""
     keys = ProcedureVersion.objects.filter(is_current=True, procedure__contains="mediation").order_by("procedure")
@@ -58,6 +57,7 @@ def mediations_in_force() -> list[Procedure]:
     return [procedure for procedure in found if procedure.kind == "mediation"]
 
 
+@transaction.atomic
 def adopt(text: str, *, file: str = "", bases: Mapping[str, str] | None = None) -> ProcedureVersion:
     """Check a procedure's text and make it the version for new cases; old cases keep theirs.
 

@@ -64,6 +64,11 @@ class Actor:
             else cls("complainant", role="complainant")
         )
 
+    @classmethod
+    def other_party(cls, number: int) -> Actor:
+        """Another side of a dispute, by its number in it; the ledger never says who that is."""
+        return cls("other_party", role="other_party", duty_number=str(number))
+
     def as_json(self) -> dict[str, Json]:
         """For the private part of the event; what is empty is left out."""
         values: dict[str, Json] = {

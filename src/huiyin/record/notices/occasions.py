@@ -54,6 +54,8 @@ TELLING = frozenset(
         "removal_granted",
         "removal_refused",
         "closed_to_view",
+        "consent_given",
+        "consent_refused",
     }
 )
 """Told, unless the complainant is the one who did it."""
@@ -106,6 +108,9 @@ SILENT = {
     "helper_ended": "the complainant's own deed",
     "reader_copy_made": "comes with the step that sends the matter on; the page shows it",
     "code_replaced": "the complainant's own deed",
+    "mediation_opened": "the complainant's own deed",
+    "side_added": "comes with the registration",
+    "side_code_given": "the invitation itself is handed over",
     "notice_sent": "a notice of a notice would never end",
     "notice_undelivered": "there is no way to tell it",
     "case_opened": "a look: the page shows every one",

@@ -14,6 +14,7 @@ from huiyin.record.cases.models.party import Party, Receipt
 from huiyin.record.cases.models.reader_copy import ReaderCopy
 from huiyin.record.cases.models.sealed_part import SealedPart
 from huiyin.record.cases.models.sealing import MatterKey, MatterWrap, ReceiptKey
+from huiyin.record.cases.models.side import Consent, Side
 from huiyin.record.cases.models.staff import PutToOfficer, Removal, StaffComplaint
 from huiyin.record.cases.models.term import RunningTerm
 from huiyin.record.cases.models.transfer import CaseTransfer
@@ -26,6 +27,7 @@ __all__ = [
     "Case",
     "CaseLink",
     "CaseTransfer",
+    "Consent",
     "Conversation",
     "Document",
     "Draft",
@@ -45,5 +47,6 @@ __all__ = [
     "Removal",
     "RunningTerm",
     "SealedPart",
+    "Side",
     "StaffComplaint",
 ]
