@@ -7,11 +7,13 @@ from huiyin.record.ledger.following import Follower
 from huiyin.record.notices import outbox
 from huiyin.record.notices.occasions import TELLING
 from huiyin.stages.mediation import actions as mediation
+from huiyin.stages.mediation import talks
 from huiyin.stages.review import actions as review
 
 EFFECTS: dict[str, Effect] = {
     "open_review": review.open_review,
     "review_decided": review.review_decided,
+    "table_closed": talks.table_closed,
     "dispute_moved": mediation.dispute_moved,  # follows every move of a mediation (cases.effects.ALWAYS)
 }
 

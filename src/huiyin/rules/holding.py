@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 
-from huiyin.rules.procedure import Words
+from huiyin.rules.procedure import Term, Words
 from huiyin.rules.refusal import Refusal
 
 QUESTIONS: dict[str, Words] = {
@@ -27,6 +27,12 @@ CHANNELS: dict[str, Words] = {
     "visit": Words("应本人要求上门", "At a visit that was asked for"),
 }
 TEXT_LIMIT = 2_000  # characters
+WITHIN_DAYS = Term(
+    id="table_days", name=Words("答复求助、录入照片", "Answer a request for help; type a photographed sheet"), length=5,
+    unit="working_days", count_from="next_day", roll="next_workday", owed_by="mediator", basis="target", article="",
+    source="", verified=False,
+)  # fmt: skip
+"""A target of the office: five working days for help that was asked for, and for typing what was photographed."""
 
 
 def check(holds: str, content: str, news: str) -> None:

@@ -17,6 +17,7 @@ from huiyin.record.cases.case_view import DocumentView, LookView, OfficerShown, 
 from huiyin.record.cases.models import Case, Side
 from huiyin.record.cases.models.case import NO_DATE
 from huiyin.record.cases.receipts import COMPLAINANT, OTHER_PARTY, Holder
+from huiyin.record.cases.timeline_of_table import OF_TABLE
 from huiyin.record.files.store import LetterView, letters_of
 from huiyin.record.law.versions import procedure_of
 from huiyin.record.ledger.append import append_event
@@ -26,7 +27,7 @@ from huiyin.rules import consenting as rule
 from huiyin.rules.lifecycle import Offer, moves_from
 from huiyin.rules.procedure import Level, Procedure, State, Words
 
-TOLD_TO_ALL = frozenset(
+TOLD_TO_ALL = frozenset(OF_TABLE) | frozenset(
     {
         "case_moved", "responsible_named", "responsible_changed", "consent_given", "consent_refused", "side_added",
         "side_code_given", "side_erased", "sides_joined", "term_lapsed", "term_escalated", "term_recounted",
