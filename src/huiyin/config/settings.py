@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "huiyin.front.transparency",
     "huiyin.front.desk",
     "huiyin.front.office",
+    "huiyin.front.room",
     "huiyin.front.api",
     "huiyin.demo",
     "huiyin.config",

@@ -14,10 +14,10 @@ from django.db.models import Max
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import attaching, moves, receipts, sides
+from huiyin.record.cases import attaching, moves, receipts, scope, sides, texts
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.receipts import Holder
-from huiyin.record.files import store
+from huiyin.record.files import attachments, store
 from huiyin.rules import agreeing as rule
 from huiyin.rules import guards, line, reckoning
 from huiyin.rules.refusal import Refusal
@@ -314,6 +314,14 @@ def picture_of(seat: Seat) -> int:
     if found is None:
         raise Refusal("not_found")
     return found
+
+
+def picture_as_side(seat: Seat) -> tuple[bytes, str]:
+    """The cleaned copy of that picture, with its media type; nothing else of the matter opens this way."""
+    case, row = scope.case_by_key(seat.case_id), attachments.find(seat.case_id, picture_of(seat))
+    if case is None or row is None or not row.stored_shown:
+        raise Refusal("not_found")
+    return attachments.data_of(row, case.number, "copy", texts.opener(case)), row.shown_type
 
 
 def words_of(view: AgreementView, language: str) -> str:

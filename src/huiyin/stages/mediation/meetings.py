@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Max
 
-from huiyin.record import clock
+from huiyin.record import clock, keyring
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases.receipts import Holder
 from huiyin.record.ledger.append import append_event
@@ -251,7 +251,7 @@ def calendar_file(seat: Seat, number: int) -> str:
     if view.state != "fixed" or view.starts_at is None:
         raise Refusal("not_found")
     return rule.calendar_file(
-        uid=f"{seat.number}-{number}@huiyin", starts_at=view.starts_at, minutes=view.minutes, title=TITLE,
+        uid=f"{keyring.hmac('session', seat.number, str(number)).hex()[:24]}@huiyin", starts_at=view.starts_at, minutes=view.minutes, title=TITLE,
         place=view.place if view.how == "on_site" else view.link, made_at=clock.now(),
     )  # fmt: skip
 
