@@ -18,9 +18,40 @@ from tests.cast import PASSWORD
 from tests.mediating import begun, make_table_office, table
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "vault"])
-SIDE_PAGES = ("sessions", "talk", "notes", "agreement", "afterwards", "help", "sheets/rights", "sheets/agreement", "sheets/confirmation", "sheets/aid")
-SHEETS = ("invitation", "rights", "consent", "attendance", "record", "agreement", "oral", "money", "confirmation", "aid")
-DESK_PAGES = ("", "sessions/", "notes/", "talk/", "agreement/", "afterwards/", "kit/", *(f"sheets/{name}/" for name in SHEETS))
+SIDE_PAGES = (
+    "sessions",
+    "talk",
+    "notes",
+    "agreement",
+    "afterwards",
+    "help",
+    "sheets/rights",
+    "sheets/agreement",
+    "sheets/confirmation",
+    "sheets/aid",
+)
+SHEETS = (
+    "invitation",
+    "rights",
+    "consent",
+    "attendance",
+    "record",
+    "agreement",
+    "oral",
+    "money",
+    "confirmation",
+    "aid",
+)
+DESK_PAGES = (
+    "",
+    "sessions/",
+    "notes/",
+    "talk/",
+    "agreement/",
+    "afterwards/",
+    "kit/",
+    *(f"sheets/{name}/" for name in SHEETS),
+)
 
 
 def photo() -> bytes:
@@ -48,7 +79,9 @@ def room():
 
 
 def key_in(page: bytes) -> str:
-    return re.search(rb'name="key" value="([^"]+)"', page)[1].decode()
+    found = re.search(rb'name="key" value="([^"]+)"', page)
+    assert found is not None
+    return found[1].decode()
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])
@@ -84,14 +117,26 @@ def test_a_session_from_the_poll_to_its_record(room):
     _office, t, desk, asker, other = room
     there = f"/desk/cases/{t.number}/table/sessions/"
     when = (clock.now() + datetime.timedelta(days=3)).strftime("%Y-%m-%dT09:30")
-    sent = {"key": key_in(desk.get(there).content), "with_side": "0", "how": "on_site", "place": "村委会", "time_1": when, "minutes": "60"}
+    sent = {
+        "key": key_in(desk.get(there).content),
+        "with_side": "0",
+        "how": "on_site",
+        "place": "村委会",
+        "time_1": when,
+        "minutes": "60",
+    }
     assert desk.post(there, sent | {"time_1": "soon"}).status_code == 422
     assert desk.post(there, sent).status_code == 303 and desk.post(there, sent).status_code == 303
     assert Session.objects.count() == 1, "sent twice over a bad line, it counts once"
     for client, number in ((asker, t.number), (other, t.other_number)):
         page = client.get(f"/track/{number}/table/sessions/")
         assert "村委会" in page.content.decode()
-        assert client.post(f"/track/{number}/table/sessions/", {"session": "1", "time_1": "yes", "key": key_in(page.content)}).status_code == 303
+        assert (
+            client.post(
+                f"/track/{number}/table/sessions/", {"session": "1", "time_1": "yes", "key": key_in(page.content)}
+            ).status_code
+            == 303
+        )
     assert desk.post(f"{there}1/", {"do": "fix", "time": "1"}).status_code == 303
     file = other.get(f"/track/{t.other_number}/table/sessions/1/appointment.ics")
     assert file["Content-Type"].startswith("text/calendar") and t.number not in file.content.decode()
@@ -124,17 +169,32 @@ def test_an_agreement_with_a_marked_line_is_signed_kept_and_asked_after(room):
     assert b'viewBox="0 0 640 480"' in desk.get(f"{there}line/").content
     for client, at in ((desk, f"{there}picture/"), (other, f"/track/{t.other_number}/table/agreement/picture/")):
         file = client.get(at)
-        assert file.status_code == 200 and file["Content-Type"] == "image/jpeg" and t.number not in (file["Content-Disposition"] if client is other else "")
+        assert (
+            file.status_code == 200
+            and file["Content-Type"] == "image/jpeg"
+            and t.number not in (file["Content-Disposition"] if client is other else "")
+        )
     assert desk.post(there, {"do": "conclude"}).status_code == 409
     assert desk.post(there, {"do": "read"}).status_code == 303
     assert asker.post(f"/track/{t.number}/table/agreement/", {"do": "sign", "agreement": "1"}).status_code == 422
-    assert asker.post(f"/track/{t.number}/table/agreement/", {"do": "sign", "agreement": "1", "has_read": "on"}).status_code == 303
+    assert (
+        asker.post(
+            f"/track/{t.number}/table/agreement/", {"do": "sign", "agreement": "1", "has_read": "on"}
+        ).status_code
+        == 303
+    )
     assert desk.post(there, {"do": "code", "receipt": t.other_number, "code": t.asker_code}).status_code == 404
     assert desk.post(there, {"do": "code", "receipt": t.other_number, "code": t.other_code}).status_code == 303
     assert desk.post(there, {"do": "conclude"}).status_code == 303
     page = other.get(f"/track/{t.other_number}/table/agreement/").content.decode()
     assert "days are left" in page and "<polyline" in page
-    assert other.post(f"/track/{t.other_number}/table/agreement/", {"do": "word", "agreement": "1", "term": "1", "word": "kept", "key": "k"}).status_code == 303
+    assert (
+        other.post(
+            f"/track/{t.other_number}/table/agreement/",
+            {"do": "word", "agreement": "1", "term": "1", "word": "kept", "key": "k"},
+        ).status_code
+        == 303
+    )
     with clock.story(clock.now() + datetime.timedelta(days=80)):
         assert later.ask_all() == 1
         later.answer(t.other, t.other_number, holds="yes")
@@ -154,9 +214,19 @@ def test_a_photographed_sheet_is_typed_later(room):
 
 
 def test_the_calculators_are_exact(room):
-    page = Client(HTTP_ACCEPT_LANGUAGE="en").get("/calculators/", {"sum": "wages", "rate": "180.50", "units": "21", "paid": "1,000"})
+    page = Client(HTTP_ACCEPT_LANGUAGE="en").get(
+        "/calculators/", {"sum": "wages", "rate": "180.50", "units": "21", "paid": "1,000"}
+    )
     assert "2,790.50" in page.content.decode()
-    parts = {"sum": "parts", "amount": "1000", "parts": "3", "first_on_year": "2026", "first_on_month": "1", "first_on_day": "31", "every": "month"}
+    parts = {
+        "sum": "parts",
+        "amount": "1000",
+        "parts": "3",
+        "first_on_year": "2026",
+        "first_on_month": "1",
+        "first_on_day": "31",
+        "every": "month",
+    }
     page = Client().get("/calculators/", parts).content.decode()
     assert "333.34" in page and page.count("333.33") >= 2
     assert Client().get("/calculators/", {"sum": "wages", "rate": "many", "units": "1"}).status_code == 200

@@ -11,6 +11,7 @@ from huiyin.record.cases.checking import check_tonight
 from huiyin.record.cases.duty_tick import act_on_duties
 from huiyin.record.cases.recounting import recount
 from huiyin.record.cases.registration import sweep_vault
+from huiyin.record.cases.side_deeds import erase_sides
 from huiyin.record.cases.tick import act_on_terms
 from huiyin.record.entry.sessions import SessionStore
 from huiyin.record.ledger.outside import remember_root
@@ -20,6 +21,7 @@ from huiyin.record.notices.morning import send_morning_mail
 from huiyin.stages.followup.actions import commit_ratings
 from huiyin.stages.intake.actions import purge_answers
 from huiyin.stages.mediation import later, meetings, room, talks
+from huiyin.stages.mediation.urgent import erase_what_is_over
 
 HOUR = 3_600.0  # seconds
 TURN = 4.0  # seconds after which the clock lets the other jobs have their turn: events are promised a place in ten
@@ -43,6 +45,8 @@ JOBS: tuple[Job, ...] = (
     Job("forget notices sent long ago", HOUR, forget_sent),
     Job("forget answers older than 48 hours", HOUR, purge_answers),
     Job("bind the day's ratings", HOUR, commit_ratings),
+    Job("erase sides that never agreed to mediation", HOUR, erase_sides),
+    Job("erase what was said of how soon help is needed, once it is over", HOUR, erase_what_is_over),
     Job("forget ended sessions", HOUR, SessionStore.clear_expired),
     Job("sweep sealed rows without a case", HOUR, sweep_vault),
 )

@@ -33,6 +33,7 @@ ENDS: Mapping[str, str] = {
     "not_for_mediation": "not_for_mediation",
     "performed": "kept",
     "ended_not_kept": "not_kept",
+    "unanswered": "unanswered",
     "joined": "joined",
 }
 RESULTS = (*AGREEMENTS.values(), *ENDS.values())

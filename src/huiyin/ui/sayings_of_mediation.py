@@ -19,6 +19,25 @@ OF_MEDIATION: dict[str, Saying] = {
             "Sitting down together would tell the other side who complained. Ask for mediation apart, from the start page; the complaint goes on untouched."
         ),
     ),
+    "guardian_missing": Saying(
+        409,
+        NOT_NOW,
+        _(
+            "This side is a minor. First the office notes who sits beside: the guardian, or somebody else where the dispute is about the guardian. A no counts at once."
+        ),
+    ),
+    "not_told_yet": Saying(
+        409,
+        NOT_NOW,
+        _("This mediator has not said yet whether there is any tie to a side. Wait for that, or choose another."),
+    ),
+    "mediator_must_stay_away": Saying(
+        409,
+        _("This mediator must stay away"),
+        _(
+            "A side asked for somebody else, there is a tie, or the mediator can penalise a side. Choose another mediator."
+        ),
+    ),
     "consent_missing": Saying(
         422, INCOMPLETE, _("Write down how this side said yes: in person or by telephone. Nothing begins without it.")
     ),

@@ -14,7 +14,7 @@ from huiyin.record.cases.verifying import verify_cases
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
 from huiyin.rules.refusal import Refusal
-from huiyin.stages.mediation import agreements, later, meetings, seats, talks, together
+from huiyin.stages.mediation import agreements, asked_alone, later, meetings, seats, talks
 from huiyin.stages.mediation.agreements import Draft, TermGiven
 from huiyin.stages.mediation.meetings import Meeting
 from huiyin.stages.mediation.table_models import Agreement, Offer, PrivateNote, Session
@@ -27,7 +27,11 @@ OFFER = "OFFER-CONCEDED-5511 我让出半尺"
 
 
 def findings() -> list[str]:
-    return [str(each) for each in verify_cases(lambda _what, _count=0: None)]
+    return [str(each) for each in verify_cases(_nothing)]
+
+
+def _nothing(_what: str, _count: int = 0) -> None:
+    pass
 
 
 def at(days: int, hour: int = 9) -> datetime.datetime:
@@ -81,9 +85,9 @@ def test_a_time_stands_only_when_it_suits_both(seated):
     assert findings() == []
 
 
-def test_no_joint_session_where_a_side_is_not_safe(seated, monkeypatch):
+def test_no_joint_session_where_a_side_is_not_safe(seated):
     office, t = seated
-    monkeypatch.setattr(together, "is_safe", lambda number: False)
+    asked_alone.say_whether_safe(t.other, "no", case_number=t.other_number)
     with pytest.raises(Refusal, match="not_safe_together"):
         meetings.propose(t.number, Meeting((at(2),), "phone"), by=office.lan)
     number = meetings.propose(t.number, Meeting((at(2),), "phone", with_side=2), by=office.lan)

@@ -33,7 +33,14 @@ from huiyin.front.room.forms import (
     new_key,
     put_into,
 )
-from huiyin.front.room.side_pages import agreements_shown, facts_shown, help_shown, offers_shown, sessions_shown
+from huiyin.front.room.side_pages import (
+    agreements_shown,
+    facts_shown,
+    help_shown,
+    offers_shown,
+    sessions_shown,
+    times_said,
+)
 from huiyin.front.room.words import SHEETS, named, said, side_name
 from huiyin.record.cases import attaching
 from huiyin.rules import holding, reckoning, sitting
@@ -120,11 +127,7 @@ def _at_session(request: OfficerRequest, number: str, key: int, do: str, form: f
         meetings.fix(number, key, _number(request, "time"), by=request.reader)
         return _("The time is fixed. The sides are told, and reminded the day before.")
     if do == "say":
-        answers = {
-            int(name[5:]): value
-            for name, value in request.POST.items()
-            if name.startswith("time_") and name[5:].isdecimal() and value
-        }
+        answers = times_said(request)
         meetings.note_times(number, key, _number(request, "side"), answers, by=request.reader)
         return _("Noted for this side.")
     if do == "off":

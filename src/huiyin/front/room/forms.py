@@ -162,7 +162,7 @@ class AgreementForm(Keyed):
                 widget=forms.Textarea(attrs={"rows": 2}),
             )  # fmt: skip
             self.fields[f"side_{at}"] = forms.TypedChoiceField(
-                label=_("By whom?"), coerce=int, choices=whom, required=False, empty_value=0
+                label=_("By whom?"), coerce=int, choices=whom, required=False, empty_value=None
             )
             self.fields[f"due_on_{at}"] = DayField(label=_("By when?"), required=False)
             self.fields[f"amount_{at}"] = AsTyped(

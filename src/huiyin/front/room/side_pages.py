@@ -55,11 +55,7 @@ def sessions(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
     if request.method == "POST":
         try:
             session = _number(request, "session")
-            answers = {
-                int(name[5:]): value
-                for name, value in request.POST.items()
-                if name.startswith("time_") and name[5:].isdecimal() and value
-            }
+            answers = times_said(request)
             meetings.say_times(holder, number, session, answers, key=request.POST.get("key", ""))
             return _done(request, "room:sessions", number, _("Noted. You can change it until a time is fixed."))
         except Refusal as raised:
@@ -314,6 +310,14 @@ def _shown(refusal: Refusal) -> Refusal:
 def _done(request: HttpRequest, name: str, number: str, words: str) -> HttpResponse:
     notes.success(request, words)
     return SeeOther(reverse(name, args=[number]))
+
+
+def times_said(request: HttpRequest) -> dict[int, str]:
+    """Which times suit, as a form says it."""
+    said_of = {
+        name.removeprefix("time_"): str(value) for name, value in request.POST.items() if name.startswith("time_")
+    }
+    return {int(number): value for number, value in said_of.items() if number.isdecimal() and len(number) < 6 and value}
 
 
 def _number(request: HttpRequest, name: str) -> int:

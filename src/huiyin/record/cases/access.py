@@ -207,6 +207,43 @@ def keep_identity(identity_of: Identity | None) -> tuple[UUID, str]:
     return identity.keep_bound(identity_of)
 
 
+def sealed_digest(vault_id: UUID) -> str:
+    """The hash of a sealed row as it is now; nothing is opened."""
+    return identity.digests([vault_id]).get(vault_id, "")
+
+
+def replace_identity(vault_id: UUID, new: Identity) -> str:
+    """Put new particulars of a side in place of the old ones, which are gone; gives the hash of the sealed row."""
+    return identity.replace(vault_id, new)
+
+
+def erase_identity(vault_id: UUID) -> None:
+    """Take who a side is out of the vault for good."""
+    identity.erase(vault_id)
+
+
+def unseal_side(case_number: str, side_number: int, *, reader: Reader, reason: str) -> Identity:
+    """Open who a side of a dispute is: whoever is responsible for it alone, with a reason, to invite or to reach that side.
+
+    The access row is committed before a byte is decrypted; that side sees it, the others do not. Raises
+    Refusal("not_found"), "reason_missing" or "not_yours_to_unseal".
+    """
+    if reason not in UNSEAL_REASONS:
+        raise Refusal("reason_missing")
+    with transaction.atomic(durable=True):
+        case, _posts = scope.opened(case_number, reader)
+        side = sides.side_number(case, side_number)
+        if case.responsible_post_id not in reader.post_ids:
+            raise Refusal("not_yours_to_unseal")
+        if side.erased_at is not None:
+            raise Refusal("not_found")
+        details: dict[str, Json] = {"purpose": reason, "what": "identity", "side": side_number}
+        actor = reader.actor(case.responsible_post_id)
+        append_event(ChainRef.case(case.number), "identity_unsealed", actor=actor, details=details)
+        vault_id = side.party.vault_id
+    return identity.reveal(vault_id)
+
+
 def digests_of_parts(case: Case) -> list[str]:
     """The hashes of what else of a matter lies in the vault, in order; nothing is opened."""
     parts = list(SealedPart.objects.filter(case=case).order_by("id").values_list("vault_id", flat=True))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from huiyin.record import clock
 from huiyin.record.cases.models import Case, Consent, Side
+from huiyin.record.law.versions import procedure_of
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.rules import consenting as rule
@@ -34,7 +35,7 @@ def keep(side: Side, procedure: Procedure, step: str, answer: str, how: str, *, 
     """Write down what a side of the locked case says; the same said twice stands once.
 
     Raises Refusal("unknown_choice", field=...), "not_allowed_now" for a step that is not asked about now, or for a
-    side that has left.
+    side that has left, and "guardian_missing" for a minor's yes while nobody sits beside.
     """
     case = side.case
     for name, value, known in (("step", step, rule.STEPS), ("answer", answer, rule.ANSWERS), ("how", how, rule.HOW)):
@@ -42,6 +43,8 @@ def keep(side: Side, procedure: Procedure, step: str, answer: str, how: str, *, 
             raise Refusal("unknown_choice", field=name)
     if side.state == "out" or step not in rule.steps_from(procedure, case.state):
         raise Refusal("not_allowed_now", move=step, state=case.state)
+    if answer == "yes" and side.party.is_minor and not side.guardian:
+        raise Refusal("guardian_missing")
     if _last_words([side]).get(side.number, {}).get(step) == answer:
         return
     Consent.objects.create(side=side, step=step, answer=answer, how=how, by_post=actor.post, at=clock.now())
@@ -52,6 +55,11 @@ def keep(side: Side, procedure: Procedure, step: str, answer: str, how: str, *, 
         actor=actor,
         details={"side": side.number, "step": step, "how": how, "post": actor.post},
     )
+
+
+def asked_now(case: Case) -> tuple[str, ...]:
+    """The steps that the sides can be asked about now."""
+    return rule.steps_from(procedure_of(case.law_id), case.state)
 
 
 def agreed_steps(case: Case) -> frozenset[str]:

@@ -12,30 +12,19 @@ from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import holders
-from huiyin.record.cases import consenting, service, sides, timeline, viewing
+from huiyin.record.cases import consenting, service, side_events, sides, timeline, viewing
 from huiyin.record.cases.case_view import DocumentView, LookView, OfficerShown, TermView, TimelineEntry
 from huiyin.record.cases.models import Case, Side
 from huiyin.record.cases.models.case import NO_DATE
-from huiyin.record.cases.receipts import COMPLAINANT, OTHER_PARTY, Holder
-from huiyin.record.cases.timeline_of_table import OF_TABLE
+from huiyin.record.cases.receipts import COMPLAINANT, Holder
 from huiyin.record.files.store import LetterView, letters_of
 from huiyin.record.law.versions import procedure_of
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import ChainRef
-from huiyin.record.ledger.queries import EventView, events_of
+from huiyin.record.ledger.queries import events_of
 from huiyin.rules import consenting as rule
 from huiyin.rules.lifecycle import Offer, moves_from
 from huiyin.rules.procedure import Level, Procedure, State, Words
-
-TOLD_TO_ALL = frozenset(OF_TABLE) | frozenset(
-    {
-        "case_moved", "responsible_named", "responsible_changed", "consent_given", "consent_refused", "side_added",
-        "side_code_given", "side_erased", "sides_joined", "term_lapsed", "term_escalated", "term_recounted",
-        "mediator_proposed", "mediator_picked", "mediator_objected", "tie_told", "tie_found_late", "level_offered",
-        "handed_over_to_body", "body_accepted", "session_set", "session_held", "session_void", "agreement_offered",
-    }
-)  # fmt: skip
-"""Events of a dispute that every side reads of; whatever else stands in its history is told to whom it concerns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +117,8 @@ def build(side: Side, holder: Holder) -> SideView:
     today = clock.today(case.body.time_zone)
     standing = viewing.standing(case, procedure, rows, today)
     offers = moves_from(procedure, state=case.state, roles=frozenset({side.party.kind}), standing=standing)
-    events, is_asker = events_of(ChainRef.case(case.number)), side.number == 1
+    is_asker = side.number == 1
+    events = side_events.told_to(events_of(ChainRef.case(case.number)), side.number)
     level = rule.level_of(procedure, case.state)
     return SideView(
         number=side.receipt.number if side.receipt and not is_asker else case.number,
@@ -159,8 +149,8 @@ def build(side: Side, holder: Holder) -> SideView:
         offers=tuple(offers) if side.state != "out" else (),
         documents=viewing.shown_documents(case, procedure),
         letters=letters_of(case.pk),
-        timeline=timeline.story(_told_to(events, side), procedure),
-        looks=timeline.looks([each for each in events if _is_look_for(each, side)]),
+        timeline=timeline.story(events, procedure),
+        looks=timeline.looks(events),
         received_on=case.received_on,
         closed_at=case.closed_at,
         has_contact=side.party.has_contact,
@@ -206,28 +196,3 @@ def _steps(case: Case, procedure: Procedure, own: Side) -> tuple[StepSeen, ...]:
         )
         for step in rule.steps_from(procedure, case.state)
     )
-
-
-def _told_to(events: list[EventView], side: Side) -> list[EventView]:
-    if side.number == 1:
-        return events
-    return [each for each in events if each.kind in TOLD_TO_ALL or _is_by(each, side)]
-
-
-def _is_look_for(event: EventView, side: Side) -> bool:
-    """Looks of officers at the matter, and this side's own; not when another side read, nor whose name was opened but its own."""
-    if event.kind not in timeline.LOOKS:
-        return False
-    of = event.details.get("side")
-    if of is not None:
-        return bool(of == side.number)
-    if event.kind in {"identity_unsealed", "contact_opened"}:
-        return side.number == 1
-    kind = event.actor.get("kind")
-    if kind == OTHER_PARTY:
-        return _is_by(event, side)
-    return kind != COMPLAINANT or side.number == 1
-
-
-def _is_by(event: EventView, side: Side) -> bool:
-    return event.actor.get("kind") == OTHER_PARTY and event.actor.get("duty_number") == str(side.number)

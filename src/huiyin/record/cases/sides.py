@@ -7,6 +7,7 @@ every change, without a word and without a name.
 from __future__ import annotations
 
 import datetime
+import secrets
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -159,6 +160,12 @@ def give_code(side: Side, *, actor: Actor) -> tuple[str, str]:
         own.save(update_fields=["verifier", "epoch"])
     tell(side.case, "side_code_given", actor=actor, number=side.number)
     return own.number, code
+
+
+def close_code(own: Receipt) -> None:
+    """A code opens nothing any more, and every session of it has ended."""
+    own.verifier, own.epoch = secrets.token_bytes(32), own.epoch + 1
+    own.save(update_fields=["verifier", "epoch"])
 
 
 def tell(case: Case, kind: str, *, actor: Actor, number: int, **more: Json) -> None:

@@ -18,6 +18,7 @@ from huiyin.record.cases import (
     helper_views,
     original_words,
     scope,
+    side_events,
     staff,
     staff_views,
     terms,
@@ -42,7 +43,6 @@ from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import About, Case, CaseLink, Document, Draft, Message, Party, RunningTerm
 from huiyin.record.cases.models.case import NO_DATE
 from huiyin.record.cases.reader_copy_view import ReaderCopyView
-from huiyin.record.cases.receipts import OTHER_PARTY
 from huiyin.record.files.attachments import attachments_of
 from huiyin.record.files.signed_copies import signed_copies_of
 from huiyin.record.files.store import letters_of
@@ -123,6 +123,8 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
     procedure = procedure_of(case.law_id)
     rows = terms_of(case)
     events = events_of(ChainRef.case(case.number))
+    if reader is None and procedure.kind == "mediation":
+        events = side_events.told_to(events, 1)
     party = _COMPLAINANT.first(case=case.pk)
     was_moved = (
         case.version > 1
@@ -317,8 +319,6 @@ def _document(case: Case, row: Document, procedure: Procedure) -> DocumentView:
 
 def _looks(case: Case, events: list[EventView], reader: Reader | None, *, is_outside: bool) -> tuple[LookView, ...]:
     """Every look; to the complainant those stand out that somebody made who must stay away by now."""
-    if reader is None:  # when another side of a dispute read, and what it was asked alone, is that side's own
-        events = [each for each in events if each.details.get("side", 1) == 1 and each.actor.get("kind") != OTHER_PARTY]
     found = tuple(each for each in timeline.looks(events) if is_outside or each.purpose != scope.OUTSIDE)
     if reader is not None or not case.is_restricted or not found:
         return found

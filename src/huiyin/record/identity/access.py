@@ -104,6 +104,12 @@ def replace(vault_id: uuid.UUID, identity: Identity) -> str:
     return _digest(SealedIdentity(vault_id=vault_id, **asdict(sealed)))
 
 
+def erase(vault_id: uuid.UUID) -> None:
+    """Take one row out for good; once more does nothing."""
+    with transaction.atomic(using=ALIAS, durable=True):
+        SealedIdentity.objects.using(ALIAS).filter(pk=vault_id).delete()
+
+
 def reveal(vault_id: uuid.UUID) -> Identity:
     """Open one name. The caller has committed the ledger's line about this reading before."""
     row = SealedIdentity.objects.using(ALIAS).get(pk=vault_id)

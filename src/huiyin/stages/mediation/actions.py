@@ -19,6 +19,7 @@ from huiyin.record.ledger.chains import Actor
 from huiyin.rules import consenting as rule
 from huiyin.rules.procedure import Procedure
 from huiyin.rules.refusal import Refusal
+from huiyin.stages.mediation import asked_alone, choosing, urgent
 from huiyin.stages.mediation.models import Dispute
 
 OPENED_BY = ("complainant", "both", "officer", "complaint")
@@ -116,6 +117,11 @@ def dispute_moved(deed: Deed) -> None:
         row.result = ""
     row.ended_on = on if procedure.states[state].is_final else None
     row.save()
+    if move.assigns and deed.given.get("to"):
+        choosing.must_be_free(deed.case_number, deed.given["to"])
+    if procedure.states[state].is_final:
+        urgent.erase(key)
+        asked_alone.erase(key)
 
 
 def _check(asking: Asking, pack: Procedure) -> None:

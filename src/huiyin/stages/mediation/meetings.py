@@ -14,14 +14,16 @@ from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases.receipts import Holder
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
+from huiyin.record.ledger.following import Told
 from huiyin.rules import sitting as rule
 from huiyin.rules.refusal import Refusal
-from huiyin.stages.mediation import seats, together
+from huiyin.stages.mediation import binding, seats, together
 from huiyin.stages.mediation.seats import Seat
 from huiyin.stages.mediation.table_models import Attendance, Session, SessionTime, TimeAnswer
 
 BESIDE = ("companion", "interpreter", "guardian", "lawyer", "expert", "elder")
 REMIND_BEFORE = datetime.timedelta(hours=30)
+LATE_TIE = "后来发现调解员与一方有关系。 / The mediator turned out to have a tie to a side."
 TITLE = "约好的时间 / Appointment"  # neutral: a calendar is read by others
 
 
@@ -88,7 +90,7 @@ def propose(case_number: str, meeting: Meeting, *, by: Reader, key: str = "") ->
         times = rule.check_times(meeting.times, now=clock.now())
         if meeting.with_side and meeting.with_side not in seat.sides:
             raise Refusal("unknown_choice", field="with_side")
-        rule.check_joint(is_joint=not meeting.with_side, all_safe=together.is_safe(case_number))
+        rule.check_joint(is_joint=not meeting.with_side, all_safe=together.is_safe(seat.case_id, seat.sides))
         if not 10 <= meeting.minutes <= rule.LONGEST:
             raise Refusal("invalid", field="minutes")
         number = (Session.objects.filter(case=seat.case_id).aggregate(last=Max("number"))["last"] or 0) + 1
@@ -150,7 +152,7 @@ def fix(case_number: str, session: int, time: int, *, by: Reader) -> None:
         chosen = row.times.filter(number=time).first()
         if chosen is None:
             raise Refusal("unknown_choice", field="time")
-        rule.check_joint(is_joint=not row.with_side, all_safe=together.is_safe(case_number))
+        rule.check_joint(is_joint=not row.with_side, all_safe=together.is_safe(seat.case_id, seat.sides))
         said = {each.side: each.suits for each in chosen.answers.all()}
         if not rule.suits_all(said, _asked(row, seat.sides)):
             raise Refusal("does_not_suit")
@@ -189,7 +191,7 @@ def hold(
         asked = _asked(row, seat.sides)
         if not set(came) <= set(asked) or not set(beside) <= set(BESIDE):
             raise Refusal("unknown_choice", field="came")
-        rule.check_joint(is_joint=len(set(came)) > 1, all_safe=together.is_safe(case_number))
+        rule.check_joint(is_joint=len(set(came)) > 1, all_safe=together.is_safe(seat.case_id, seat.sides))
         row.record = seats.checked(record, "record", limit=20_000)
         row.written_for = seats.checked(written_for, "written_for", is_needed=False, limit=120) or row.written_for
         row.state, row.held_at = "held", clock.now()
@@ -214,6 +216,18 @@ def void(case_number: str, session: int, *, by: Reader, why: str) -> None:
         row.state, row.why_void = "void", seats.checked(why, "why")
         row.save(update_fields=["state", "why_void"])
         seats.tell(seat, "session_void" if not row.with_side else seats.KEPT)
+
+
+def void_after_tie(told: Sequence[Told]) -> None:
+    """A tie was found late: what was fixed or held before does not count, and new sessions are offered; same transaction."""
+    for number in sorted({each.chain.key for each in told}):
+        rows = Session.objects.filter(case__number=number, state__in=("asked", "fixed", "held"))
+        case_id = rows.values_list("case_id", flat=True).first()
+        if case_id is None:
+            continue
+        rows.update(state="void", why_void=LATE_TIE)
+        bound = {binding.KEY: binding.digest(case_id)}
+        append_event(ChainRef.case(number), "session_void", actor=Actor.system(), details={"bound": bound})
 
 
 def remind() -> int:

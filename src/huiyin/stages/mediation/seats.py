@@ -115,7 +115,7 @@ def seal(case_number: str, text: str) -> bytes:
     return keyring.seal(LABEL, text.encode(), case_number.encode())
 
 
-def opened(case_number: str, sealed: bytes) -> str:
+def opened(case_number: str, sealed: bytes | memoryview) -> str:
     """The same words again; empty where they were destroyed."""
     return keyring.open_sealed(LABEL, bytes(sealed), case_number.encode()).decode() if sealed else ""
 

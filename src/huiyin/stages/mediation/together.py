@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 
-def is_safe(case_number: str) -> bool:
-    """False where a side said that it is not safe, or has not been asked in a family matter."""
-    return bool(case_number)
+from huiyin.stages.mediation import asked_alone
+
+
+def is_safe(case_id: int, sides: Collection[int]) -> bool:
+    """False where a side said alone that it is not safe, or is not sure; and in a family matter while one has not been asked."""
+    said = asked_alone.notes_of(case_id, "safety")
+    doubts = any(each.get("safe") in {"no", "unsure"} for side, each in said.items() if side in sides)
+    return not doubts and asked_alone.may_sit_together(case_id, len(sides))

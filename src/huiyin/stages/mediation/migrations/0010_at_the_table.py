@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0017_sides"),
-        ("mediation", "0001_initial"),
+        ("mediation", "0002_table"),
     ]
 
     operations = [

@@ -1,0 +1,69 @@
+"""The other sides are invited: by a slip, by mail, on a visit, by telephone; and what happens where nobody is reached."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from huiyin.record import clock
+from huiyin.record.bodies.queries import Reader
+from huiyin.record.cases import queries, side_deeds
+from huiyin.rules.refusal import Refusal
+from huiyin.stages.mediation.models import Invitation
+
+HOW = ("slip", "post", "visit", "phone")
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What an invitation tells: the number and the code of that side, shown once, and nothing of the matter."""
+
+    side: int
+    number: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationView:
+    """One invitation, and whether it could be brought."""
+
+    side: int
+    how: str
+    has_failed: bool
+    at: datetime.datetime
+
+
+def invite(case_number: str, side: int, how: str, *, by: Reader) -> Slip:
+    """Make the slip for another side; an earlier slip of it opens nothing any more.
+
+    Raises Refusal("unknown_choice", field="how"), and what ``side_deeds.invite`` refuses.
+    """
+    if how not in HOW:
+        raise Refusal("unknown_choice", field="how")
+    with transaction.atomic():
+        number, code = side_deeds.invite(case_number, side, by=by)
+        key, _actor = side_deeds.note_by_office(case_number, "side_invited", by=by, side=side)
+        Invitation.objects.create(case_id=key, side=side, how=how, at=clock.now())
+    return Slip(side, number, code)
+
+
+def note_not_reached(case_number: str, side: int, *, by: Reader) -> None:
+    """A wrong telephone, an empty house: nothing is lost, whoever asked is told and may correct it.
+
+    Raises Refusal("not_found") where nobody was invited, and what ``side_deeds.note_by_office`` refuses.
+    """
+    with transaction.atomic():
+        key, _actor = side_deeds.note_by_office(case_number, "invitation_failed", by=by, side=side)
+        row = Invitation.objects.filter(case=key, side=side).order_by("-id").first()
+        if row is None:
+            raise Refusal("not_found")
+        row.has_failed = True
+        row.save(update_fields=["has_failed"])
+
+
+def invitations(case_number: str) -> tuple[InvitationView, ...]:
+    """Every invitation of one dispute, in order."""
+    rows = Invitation.objects.filter(case=queries.case_id_of(case_number)).order_by("id")
+    return tuple(InvitationView(row.side, row.how, row.has_failed, row.at) for row in rows)
