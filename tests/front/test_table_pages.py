@@ -90,7 +90,7 @@ def test_every_page_of_the_table_opens(room, language):
     for client, number in ((asker, t.number), (other, t.other_number)):
         client.cookies["django_language"] = language
         for name in SIDE_PAGES:
-            assert client.get(f"/track/{number}/table/{name}/").status_code == 200, name
+            assert client.get(f"/table/{number}/{name}/").status_code == 200, name
     for name in DESK_PAGES:
         assert desk.get(f"/desk/cases/{t.number}/table/{name}").status_code == 200, name
     assert Client().get("/calculators/").status_code == 200
@@ -99,10 +99,10 @@ def test_every_page_of_the_table_opens(room, language):
 def test_the_other_side_is_not_let_to_the_number_of_the_asker(room):
     _office, t, _desk, _asker, other = room
     for name in SIDE_PAGES:
-        page = other.get(f"/track/{t.number}/table/{name}/")
+        page = other.get(f"/table/{t.number}/{name}/")
         assert b"you are side 1" not in page.content, "a code opens its own side, whichever number it is shown with"
-    assert Client().get(f"/track/{t.number}/table/sessions/").status_code == 200, "asked for the code"
-    assert b"you are side" not in Client().get(f"/track/{t.number}/table/talk/").content
+    assert Client().get(f"/table/{t.number}/sessions/").status_code == 200, "asked for the code"
+    assert b"you are side" not in Client().get(f"/table/{t.number}/talk/").content
 
 
 def test_strangers_of_the_office_find_no_table(room):
@@ -129,21 +129,21 @@ def test_a_session_from_the_poll_to_its_record(room):
     assert desk.post(there, sent).status_code == 303 and desk.post(there, sent).status_code == 303
     assert Session.objects.count() == 1, "sent twice over a bad line, it counts once"
     for client, number in ((asker, t.number), (other, t.other_number)):
-        page = client.get(f"/track/{number}/table/sessions/")
+        page = client.get(f"/table/{number}/sessions/")
         assert "村委会" in page.content.decode()
         assert (
             client.post(
-                f"/track/{number}/table/sessions/", {"session": "1", "time_1": "yes", "key": key_in(page.content)}
+                f"/table/{number}/sessions/", {"session": "1", "time_1": "yes", "key": key_in(page.content)}
             ).status_code
             == 303
         )
     assert desk.post(f"{there}1/", {"do": "fix", "time": "1"}).status_code == 303
-    file = other.get(f"/track/{t.other_number}/table/sessions/1/appointment.ics")
+    file = other.get(f"/table/{t.other_number}/sessions/1/appointment.ics")
     assert file["Content-Type"].startswith("text/calendar") and t.number not in file.content.decode()
     held = {"do": "hold", "came": ["1", "2"], "beside": ["elder"], "record": "量了界线。", "key": "x"}
     assert desk.post(f"{there}1/", held | {"record": " "}).status_code == 422
     assert desk.post(f"{there}1/", held).status_code == 303
-    assert "量了界线" in other.get(f"/track/{t.other_number}/table/sessions/").content.decode()
+    assert "量了界线" in other.get(f"/table/{t.other_number}/sessions/").content.decode()
 
 
 AGREEMENT = {
@@ -167,7 +167,7 @@ def test_an_agreement_with_a_marked_line_is_signed_kept_and_asked_after(room):
     marked["attached"].name = "stone.jpg"
     assert desk.post(f"{there}line/", marked).status_code == 303
     assert b'viewBox="0 0 640 480"' in desk.get(f"{there}line/").content
-    for client, at in ((desk, f"{there}picture/"), (other, f"/track/{t.other_number}/table/agreement/picture/")):
+    for client, at in ((desk, f"{there}picture/"), (other, f"/table/{t.other_number}/agreement/picture/")):
         file = client.get(at)
         assert (
             file.status_code == 200
@@ -176,21 +176,21 @@ def test_an_agreement_with_a_marked_line_is_signed_kept_and_asked_after(room):
         )
     assert desk.post(there, {"do": "conclude"}).status_code == 409
     assert desk.post(there, {"do": "read"}).status_code == 303
-    assert asker.post(f"/track/{t.number}/table/agreement/", {"do": "sign", "agreement": "1"}).status_code == 422
+    assert asker.post(f"/table/{t.number}/agreement/", {"do": "sign", "agreement": "1"}).status_code == 422
     assert (
         asker.post(
-            f"/track/{t.number}/table/agreement/", {"do": "sign", "agreement": "1", "has_read": "on"}
+            f"/table/{t.number}/agreement/", {"do": "sign", "agreement": "1", "has_read": "on"}
         ).status_code
         == 303
     )
     assert desk.post(there, {"do": "code", "receipt": t.other_number, "code": t.asker_code}).status_code == 404
     assert desk.post(there, {"do": "code", "receipt": t.other_number, "code": t.other_code}).status_code == 303
     assert desk.post(there, {"do": "conclude"}).status_code == 303
-    page = other.get(f"/track/{t.other_number}/table/agreement/").content.decode()
+    page = other.get(f"/table/{t.other_number}/agreement/").content.decode()
     assert "days are left" in page and "<polyline" in page
     assert (
         other.post(
-            f"/track/{t.other_number}/table/agreement/",
+            f"/table/{t.other_number}/agreement/",
             {"do": "word", "agreement": "1", "term": "1", "word": "kept", "key": "k"},
         ).status_code
         == 303
@@ -235,9 +235,9 @@ def test_the_calculators_are_exact(room):
 def test_private_words_are_on_no_page_of_the_other_side_or_the_dossier(room):
     office, t, desk, asker, other = room
     assert desk.post(f"/desk/cases/{t.number}/table/notes/", {"text": "CANARY-M", "key": "1"}).status_code == 303
-    assert other.post(f"/track/{t.other_number}/table/notes/", {"text": "CANARY-S", "key": "2"}).status_code == 303
+    assert other.post(f"/table/{t.other_number}/notes/", {"text": "CANARY-S", "key": "2"}).status_code == 303
     assert "CANARY-M" in desk.get(f"/desk/cases/{t.number}/table/notes/").content.decode()
-    pages = [asker.get(f"/track/{t.number}/table/{name}/") for name in SIDE_PAGES]
+    pages = [asker.get(f"/table/{t.number}/{name}/") for name in SIDE_PAGES]
     pages += [asker.get(f"/track/{t.number}/"), asker.get(f"/track/{t.number}/way/")]
     pages += [desk.get(f"/desk/cases/{t.number}/table/{name}") for name in DESK_PAGES if name != "notes/"]
     pages += [desk.get(f"/desk/cases/{t.number}/{name}") for name in ("", "print/", "platform/", "platform.txt")]

@@ -54,6 +54,14 @@ class Instant(forms.DateTimeField):
         return found.replace(tzinfo=ZoneInfo(self.zone)) if found else None
 
 
+class OptionalFile(FilesField):
+    """One file, or none."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """The file in a list; an empty one where none was chosen."""
+        return super().clean(data, initial)[:1] if data else []
+
+
 def words_field(label: Any, *, rows: int = 4, limit: int = 5_000, **kwargs: Any) -> AsTyped:
     """A box for words."""
     return AsTyped(label=label, max_length=limit, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
@@ -207,7 +215,7 @@ class AgreementForm(Keyed):
 class LineForm(forms.Form):
     """A line on a picture."""
 
-    attached = FilesField(label=_("Another photo or sketch"), required=False)
+    attached = OptionalFile(label=_("Another photo or sketch"), required=False)
     drawn = AsTyped(
         label=_("Points of the line"), required=False, max_length=300,
         help_text=_("Tap the picture, or type points as across,down in thousandths: 120,300 640,310."),
@@ -230,7 +238,7 @@ class PaperSignForm(forms.Form):
 
     side = forms.TypedChoiceField(label=_("Which side?"), coerce=int, widget=Radios(small=True), error_messages=CHOOSE)
     how = forms.ChoiceField(label=_("How?"), widget=Radios(small=True), error_messages=CHOOSE)
-    scan = FilesField(label=_("Photo or scan of the sheet"), required=False)
+    scan = OptionalFile(label=_("Photo or scan of the sheet"), required=False)
 
     def __init__(self, *args: Any, sides: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
