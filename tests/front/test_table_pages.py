@@ -92,7 +92,7 @@ def test_every_page_of_the_table_opens(room, language):
         for name in SIDE_PAGES:
             assert client.get(f"/table/{number}/{name}/").status_code == 200, name
     for name in DESK_PAGES:
-        assert desk.get(f"/desk/cases/{t.number}/table/{name}").status_code == 200, name
+        assert desk.get(f"/desk/cases/{t.number}/room/{name}").status_code == 200, name
     assert Client().get("/calculators/").status_code == 200
 
 
@@ -110,12 +110,12 @@ def test_strangers_of_the_office_find_no_table(room):
     stranger = Client()
     stranger.force_login(office.account("feng"))
     for name in DESK_PAGES:
-        assert stranger.get(f"/desk/cases/{t.number}/table/{name}").status_code == 404, name
+        assert stranger.get(f"/desk/cases/{t.number}/room/{name}").status_code == 404, name
 
 
 def test_a_session_from_the_poll_to_its_record(room):
     _office, t, desk, asker, other = room
-    there = f"/desk/cases/{t.number}/table/sessions/"
+    there = f"/desk/cases/{t.number}/room/sessions/"
     when = (clock.now() + datetime.timedelta(days=3)).strftime("%Y-%m-%dT09:30")
     sent = {
         "key": key_in(desk.get(there).content),
@@ -154,14 +154,14 @@ AGREEMENT = {
 
 def test_what_may_not_stand_in_an_agreement_is_said_and_nothing_typed_is_lost(room):
     _office, t, desk, _asker, _other = room
-    page = desk.post(f"/desk/cases/{t.number}/table/agreement/", AGREEMENT | {"manner": "双方保证不再上访。"})
+    page = desk.post(f"/desk/cases/{t.number}/room/agreement/", AGREEMENT | {"manner": "双方保证不再上访。"})
     assert page.status_code == 422 and "界石移动过。" in page.content.decode() and "不再上访" in page.content.decode()
     assert not Agreement.objects.exists()
 
 
 def test_an_agreement_with_a_marked_line_is_signed_kept_and_asked_after(room):
     office, t, desk, asker, other = room
-    there = f"/desk/cases/{t.number}/table/agreement/"
+    there = f"/desk/cases/{t.number}/room/agreement/"
     assert desk.post(there, AGREEMENT).status_code == 303
     marked = {"drawn": "100,200 800,240", "words": "从界石到老树", "attached": io.BytesIO(photo())}
     marked["attached"].name = "stone.jpg"
@@ -178,9 +178,7 @@ def test_an_agreement_with_a_marked_line_is_signed_kept_and_asked_after(room):
     assert desk.post(there, {"do": "read"}).status_code == 303
     assert asker.post(f"/table/{t.number}/agreement/", {"do": "sign", "agreement": "1"}).status_code == 422
     assert (
-        asker.post(
-            f"/table/{t.number}/agreement/", {"do": "sign", "agreement": "1", "has_read": "on"}
-        ).status_code
+        asker.post(f"/table/{t.number}/agreement/", {"do": "sign", "agreement": "1", "has_read": "on"}).status_code
         == 303
     )
     assert desk.post(there, {"do": "code", "receipt": t.other_number, "code": t.asker_code}).status_code == 404
@@ -204,7 +202,7 @@ def test_an_agreement_with_a_marked_line_is_signed_kept_and_asked_after(room):
 
 def test_a_photographed_sheet_is_typed_later(room):
     _office, t, desk, _asker, _other = room
-    there = f"/desk/cases/{t.number}/table/kit/"
+    there = f"/desk/cases/{t.number}/room/kit/"
     file = io.BytesIO(photo())
     file.name = "sheet.jpg"
     assert desk.post(there, {"do": "photo", "sheet": "record", "attached": file}).status_code == 303
@@ -234,17 +232,17 @@ def test_the_calculators_are_exact(room):
 
 def test_private_words_are_on_no_page_of_the_other_side_or_the_dossier(room):
     office, t, desk, asker, other = room
-    assert desk.post(f"/desk/cases/{t.number}/table/notes/", {"text": "CANARY-M", "key": "1"}).status_code == 303
+    assert desk.post(f"/desk/cases/{t.number}/room/notes/", {"text": "CANARY-M", "key": "1"}).status_code == 303
     assert other.post(f"/table/{t.other_number}/notes/", {"text": "CANARY-S", "key": "2"}).status_code == 303
-    assert "CANARY-M" in desk.get(f"/desk/cases/{t.number}/table/notes/").content.decode()
+    assert "CANARY-M" in desk.get(f"/desk/cases/{t.number}/room/notes/").content.decode()
     pages = [asker.get(f"/table/{t.number}/{name}/") for name in SIDE_PAGES]
     pages += [asker.get(f"/track/{t.number}/"), asker.get(f"/track/{t.number}/way/")]
-    pages += [desk.get(f"/desk/cases/{t.number}/table/{name}") for name in DESK_PAGES if name != "notes/"]
+    pages += [desk.get(f"/desk/cases/{t.number}/room/{name}") for name in DESK_PAGES if name != "notes/"]
     pages += [desk.get(f"/desk/cases/{t.number}/{name}") for name in ("", "print/", "platform/", "platform.txt")]
     pages += [desk.get("/desk/search/", {"q": "CANARY"})]
     clerk = Client()
     clerk.force_login(office.account("wu"))
-    notes = clerk.get(f"/desk/cases/{t.number}/table/notes/").content.decode()
+    notes = clerk.get(f"/desk/cases/{t.number}/room/notes/").content.decode()
     assert "CANARY-M" not in notes, "the mediator's own"
     for page in pages:
         held = page.content.decode().replace('value="CANARY"', "")

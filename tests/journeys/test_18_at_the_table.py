@@ -91,7 +91,7 @@ def test_from_a_session_to_an_agreement_that_is_asked_after(room: tuple[Office, 
         mediator.visit("room:desk", at.number)
         look("room:desk")
         mediator.visit("room:desk-sessions", at.number)
-        mediator.press("Ask the sides")
+        mediator.press("Ask which time suits")
         look("room:desk-sessions", "with errors")
         when = clock.now() + datetime.timedelta(days=3)
         mediator.fill(
@@ -101,7 +101,7 @@ def test_from_a_session_to_an_agreement_that_is_asked_after(room: tuple[Office, 
             time_1=when.strftime("%Y-%m-%dT09:30"),
             time_2=when.strftime("%Y-%m-%dT14:00"),
         )
-        mediator.press("Ask the sides")
+        mediator.press("Ask which time suits")
         for side, number in ((asker, at.number), (other, at.other_number)):
             side.visit("room:sessions", number)
             side.reads(text["place"])

@@ -125,6 +125,8 @@ def _note(told: dict[str, Any], kind: str, details: Mapping[str, Any]) -> None:
         told["external"].pop((details["system"], number), None)
     elif kind in {"review_opened", "came_back", "mediation_opened"}:
         told["links"].append(number)
+    elif kind == "sides_joined":
+        told["links"].append(details.get("joined"))
     elif kind in CONSENTS:
         told["consents"].append(
             [details[name] for name in ("side", "step")] + [CONSENTS[kind], details["how"], details["post"]]

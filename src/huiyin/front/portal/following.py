@@ -18,10 +18,11 @@ from huiyin.front.portal.fairness import fair
 from huiyin.front.portal.forms import MessageForm
 from huiyin.front.portal.helper_forms import MAY
 from huiyin.front.portal.labels import CONFIDENTIALITY, DOCUMENTS, DUTY_STATES, DUTY_STEPS, SERVED, SOLVED, said
+from huiyin.front.portal.mediation import may_be_asked
 from huiyin.front.portal.rights import recusal_said, withdrawal_said
 from huiyin.record import clock
-from huiyin.record.cases import access, letters, receipts
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases import access, letters, receipts, sides
+from huiyin.record.cases.receipts import OTHER_PARTY, Holder
 from huiyin.rules.receipt import parse_case_number
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.followup.actions import rating_of
@@ -40,7 +41,9 @@ def track(request: HttpRequest) -> HttpResponse:
         holder = access.open_receipt(number, request.POST.get("receipt_code", ""), source=source_of(request))
     except Refusal as refusal:
         return ask_code(request, number, refusal=refusal)
-    response = SeeOther(reverse("portal:case", args=[parse_case_number(number) or holder.number]))
+    number = parse_case_number(number) or holder.number
+    page = "portal:table" if sides.has_table(holder, number) else "portal:case"
+    response = SeeOther(reverse(page, args=[number]))
     session.keep(response, holder)
     return response
 
@@ -48,7 +51,9 @@ def track(request: HttpRequest) -> HttpResponse:
 @require_safe
 @with_receipt
 def case(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
-    """The whole matter on one page."""
+    """The whole matter on one page; another side of a dispute has its table and nothing else."""
+    if holder.side == OTHER_PARTY:
+        return SeeOther(reverse("portal:table", args=[holder.number]))
     view = access.open_as_complainant(holder, number)
     is_own = holder.number == view.number
     rating = rating_of(holder) if is_own else None
@@ -85,6 +90,8 @@ def case(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
         "acting_may": said(MAY, acting.may) if acting else "",
         "is_own": is_own,
         "may_rate": is_own and view.answer is not None,
+        "has_table": view.procedure.kind == "mediation",
+        "may_mediate": may_be_asked(view, holder),
     }
     return render(request, "portal/case.html", context)
 

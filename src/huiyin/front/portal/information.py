@@ -20,7 +20,7 @@ from huiyin.ui.pictures import picture
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """What one can do here, and what happens then."""
-    return render(request, "portal/start.html", _promised())
+    return render(request, "portal/start.html", _promised() | {"has_mediation": bool(versions.mediations_in_force())})
 
 
 @require_safe

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiyin.front.portal import acting, areas, attaching, following, helping, information, promised, proving, rights
+from huiyin.front.portal import (
+    acting,
+    areas,
+    attaching,
+    following,
+    helping,
+    information,
+    mediation,
+    promised,
+    proving,
+    rights,
+    table,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -16,6 +28,11 @@ urlpatterns = [
     path("areas/<slug:area>/card/<int:key>/", areas.card, name="area-card"),
     path("areas/<slug:area>/qr.svg", areas.qr, name="area-qr"),
     path("mediation/", areas.mediation, name="mediation"),
+    path("mediation/ask/", mediation.ask, name="ask"),
+    path("track/<str:number>/mediation/", mediation.from_complaint, name="mediate"),
+    path("table/<str:number>/", table.table, name="table"),
+    path("table/<str:number>/pressure/", table.pressure, name="table-pressure"),
+    path("table/<str:number>/do/<slug:deed>/", table.deed, name="table-deed"),
     path("contact/", information.contact, name="contact"),
     path("protection/", information.protection, name="protection"),
     path("rights/", promised.rights, name="rights"),

@@ -294,7 +294,7 @@ def _page(
     request: HttpRequest, seat: Seat, number: str, name: str, context: dict[str, Any], *, refusal: Refusal | None = None,
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    known = {"number": number, "seat": seat, "refusal": refusal, "table_url": reverse("portal:case", args=[number])}
+    known = {"number": number, "seat": seat, "refusal": refusal, "table_url": reverse("portal:table", args=[number])}
     response = render(request, f"room/{name}.html", known | context, status=status if refusal is None else 409)
     response["Cache-Control"] = "no-store"
     return response

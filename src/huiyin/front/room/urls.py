@@ -7,7 +7,7 @@ from django.urls import path
 from huiyin.front.room import desk_pages, public, side_pages
 
 app_name = "room"
-SIDE, DESK = "table/<str:number>/", "desk/cases/<str:number>/table/"
+SIDE, DESK = "table/<str:number>/", "desk/cases/<str:number>/room/"
 urlpatterns = [
     path("calculators/", public.calculators, name="calculators"),
     path(f"{SIDE}sessions/", side_pages.sessions, name="sessions"),

@@ -27,6 +27,7 @@ def posts(*roles: str) -> Audience:
 
 
 REGISTRARS = posts("registrar")
+MEDIATORS = posts("registrar", "mediator")
 HEADS = posts("unit_head", "body_head", "registrar")
 KEEPERS = posts("procedure_editor", "administrator")  # propose, decide and enter the law of the office
 ADMINISTRATORS = posts("administrator")
@@ -77,6 +78,11 @@ GATES: dict[str, Audience] = {
     "portal:guide": PUBLIC,
     "portal:contact": PUBLIC,
     "portal:mediation": PUBLIC,
+    "portal:ask": PUBLIC,
+    "portal:mediate": PUBLIC,  # the receipt session decides
+    "portal:table": PUBLIC,
+    "portal:table-pressure": PUBLIC,
+    "portal:table-deed": PUBLIC,
     "portal:areas": PUBLIC,
     "portal:area": PUBLIC,
     "portal:area-poster": PUBLIC,
@@ -117,6 +123,9 @@ GATES: dict[str, Audience] = {
     "intake:receipt-proof": PUBLIC,
     "intake:receipt-qr": PUBLIC,
     # desk
+    "desk:dispute": MEDIATORS,
+    "desk:table": OFFICER,  # the case decides
+    "desk:table-deed": OFFICER,
     "desk:sign-in": PUBLIC,
     "desk:second-step": PUBLIC,  # the password came first; the session decides
     "desk:other-house": PUBLIC,

@@ -12,9 +12,12 @@ from huiyin.record.bodies import ground
 from huiyin.record.bodies.models import Post
 from huiyin.record.bodies.queries import Reader, holders
 from huiyin.record.cases import access, consenting, matter_keys, moves, scope, sides
+from huiyin.record.cases.case_view import CaseView
 from huiyin.record.cases.conflict import away_from
+from huiyin.record.cases.consenting import ConsentView
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import Case, CaseLink, Party
+from huiyin.record.cases.sides import SideShown
 from huiyin.record.law.versions import procedure_of
 from huiyin.record.ledger.chains import Actor
 from huiyin.rules import guards
@@ -118,3 +121,32 @@ def _sit_down(kept: Case, other: Case, number: int, *, actor: Actor) -> None:
     sides.tell(kept, "sides_joined", actor=actor, number=number, identity_sha256=digest, joined=other.number)
     if consenting.ever_said_yes(there) and BEGIN in consenting.asked_now(kept):
         consenting.keep(here, procedure_of(kept.law_id), BEGIN, "yes", "own_channel", actor=actor)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeTable:
+    """A dispute as whoever is responsible sees it: the case, the sides by their numbers, what each said yes or no to."""
+
+    view: CaseView
+    key: int
+    sides: tuple[SideShown, ...]
+    words: dict[int, str]
+    consents: tuple[ConsentView, ...]
+    asked: tuple[str, ...]
+    agreed: frozenset[str]
+
+
+def open_table(case_number: str, *, reader: Reader) -> OfficeTable:
+    """Read the table as an officer; the look stands in the history first.
+
+    Raises Refusal("not_found") also for a case that is no dispute, and for one that the reader may only follow.
+    """
+    view = access.open_case(case_number, reader=reader, purpose="handle", what="table")
+    case = scope.case_by_number(case_number)
+    if case is None or view.procedure.kind != "mediation" or not scope.granting_posts(reader, case, to_act=True):
+        raise Refusal("not_found")
+    words = {side.number: side.words for side in sides.sides_of(case) if side.words}
+    return OfficeTable(
+        view, case.pk, sides.shown(case), words, consenting.consents_of(case), consenting.asked_now(case),
+        consenting.agreed_steps(case),
+    )  # fmt: skip

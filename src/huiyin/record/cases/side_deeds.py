@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import transaction
 
 from huiyin.record import clock
@@ -10,6 +12,7 @@ from huiyin.record.cases import access, receipts, scope, sides
 from huiyin.record.cases.given import TEXT_LIMIT
 from huiyin.record.cases.models import Case, Party, Side
 from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.registration import Identity
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.rules.chain import Json
@@ -38,7 +41,12 @@ def say_own(holder: Holder, *, case_number: str = "", released: str, words: str)
 
 
 def note_of_side(
-    holder: Holder, kind: str, *, case_number: str = "", may_have_ended: bool = False, **details: Json
+    holder: Holder,
+    kind: str,
+    *,
+    case_number: str = "",
+    may_have_ended: bool = False,
+    told: Mapping[str, Json] | None = None,
 ) -> tuple[int, int]:
     """An event that tells that a side said something of its own, and nothing of what; gives (key of the case, side).
 
@@ -47,7 +55,7 @@ def note_of_side(
     side = sides.locked_of_holder(holder, case_number)
     if not may_have_ended:
         staying(side)
-    note(side.case, kind, actor=sides.actor_of(side, holder), side=side.number, **details)
+    note(side.case, kind, actor=sides.actor_of(side, holder), **{"side": side.number, **(told or {})})
     return side.case_id, side.number
 
 
@@ -69,7 +77,7 @@ def staying_sides(case_number: str) -> tuple[int, ...]:
 
 
 def note_by_office(
-    case_number: str, kind: str, *, by: Reader, may_have_ended: bool = False, **details: Json
+    case_number: str, kind: str, *, by: Reader, may_have_ended: bool = False, told: Mapping[str, Json] | None = None
 ) -> tuple[int, Actor]:
     """An event of the office's own in a dispute, in the caller's transaction; gives the key of the case and who did it.
 
@@ -79,7 +87,7 @@ def note_by_office(
     if not case.is_open and not may_have_ended:
         raise Refusal("not_allowed_now", move=kind, state=case.state)
     actor = by.actor(posts[0])
-    note(case, kind, actor=actor, **details)
+    note(case, kind, actor=actor, **(told or {}))
     return case.pk, actor
 
 
@@ -114,7 +122,7 @@ def set_guardian(case_number: str, side_number: int, guardian: str, *, by: Reade
         sides.tell(case, "side_guardian", actor=by.actor(posts[0]), number=side_number)
 
 
-def give_contact(holder: Holder, identity: access.Identity, *, case_number: str = "") -> None:
+def give_contact(holder: Holder, identity: Identity, *, case_number: str = "") -> None:
     """Another side puts its own contact in place of what was said of it; the old one is never read back.
 
     Raises Refusal("not_found") or "not_allowed_now" once it has left.

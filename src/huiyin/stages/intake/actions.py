@@ -50,11 +50,11 @@ def file_complaint(filing: Filing, *, key: str | None, digest: str, helper: Help
         made = helping.write_at_filing(registered.case_number, helper, vault_id)
         return replace(registered, helper_number=made.number, helper_code=made.code, helper_wants_code=helper.has_code)
 
-    return _once(filing, register, key=key or "", digest=digest)
+    return once(filing, register, key=key or "", digest=digest)
 
 
-def _once(filing: Filing, register: Callable[[Prepared], Registered], *, key: str, digest: str) -> Registered:
-    """Register under a key. Of two who send the same at the same instant, the second gets what the first was given."""
+def once(filing: Filing, register: Callable[[Prepared], Registered], *, key: str, digest: str) -> Registered:
+    """Register under a key, whatever ``register`` writes. Of two who send the same at the same instant, the second gets what the first was given."""
     known = recall_answer(key, digest=digest) if key else None
     if known is not None:
         return known
@@ -109,7 +109,7 @@ def register_at_desk(filing: Filing, *, by: Reader, card: str = "", key: str = "
         return replace(registered, receipt_code=None)
 
     own_key = f"{by.code} {key}" if key else ""
-    return _once(replace(filing, body=filing.body or post.body_code), register, key=own_key, digest=digest)
+    return once(replace(filing, body=filing.body or post.body_code), register, key=own_key, digest=digest)
 
 
 def purge_answers() -> int:
@@ -144,4 +144,5 @@ def _read(data: bytes) -> Registered:
     )
     words = {name: Words(**values[name]) for name in ("status_word", "body", "responsible")}
     at = datetime.datetime.fromisoformat(values["registered_at"])
-    return Registered(**(values | words | {"terms": terms, "registered_at": at}))
+    others = tuple((int(side), number, code) for side, number, code in values.get("other_sides", ()))
+    return Registered(**(values | words | {"terms": terms, "registered_at": at, "other_sides": others}))

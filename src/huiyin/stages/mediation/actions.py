@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import disputing, registration
-from huiyin.record.cases.disputing import OtherSide, PreparedSide
+from huiyin.record.cases.disputing import OtherSide
 from huiyin.record.cases.effects import Deed
 from huiyin.record.cases.queries import law_and_state_of
 from huiyin.record.cases.receipts import Holder
-from huiyin.record.cases.registration import Filing, Identity, Registered
+from huiyin.record.cases.registration import Filing, Identity, Prepared, Registered
 from huiyin.record.ledger.chains import Actor
 from huiyin.rules import consenting as rule
 from huiyin.rules.procedure import Procedure
@@ -80,6 +80,23 @@ def open_dispute(
     Raises Refusal("not_for_mediation", exclusion=...), "consent_missing" where an officer opens it and the side that
     wants it has not said yes, "unknown_choice", "empty" or "too_long" naming the field, and what registering refuses.
     """
+    if holder is not None:
+        return _out_of_complaint(asking, holder, complaint)
+    filing, register = opening(asking, by=by, card=card)
+    prepared = registration.prepare(filing)
+    with transaction.atomic():
+        registered = register(prepared)
+    others = tuple(OtherCode(*each) for each in registered.other_sides)
+    return Opened(registered.case_number, registered, others)
+
+
+def opening(
+    asking: Asking, *, by: Reader | None = None, card: str = ""
+) -> tuple[Filing, Callable[[Prepared], Registered]]:
+    """What is filed, and what writes it in the caller's transaction: for a form that may be sent twice.
+
+    The names of the other sides are sealed when this returns. Raises what ``open_dispute`` raises for what was typed.
+    """
     pack = disputing.pack()
     _check(asking, pack)
     if by is not None and 1 not in asking.consents:
@@ -87,19 +104,18 @@ def open_dispute(
     words = disputing.checked_words(asking.words, field="words", is_needed=True)
     released = disputing.checked_words(asking.released, field="released", is_needed=True)
     filing = _filing(asking, pack, words, at_desk=by is not None)
-    prepared = None if holder is not None else registration.prepare(filing)
+    actor, at_post = _who_opens(by)
     others = disputing.prepare_sides(asking.others)
-    with transaction.atomic():
-        if holder is not None:
-            return _out_of_complaint(asking, holder, complaint, others, pack, words, released)
-        assert prepared is not None
-        actor, at_post = _who_opens(by)
-        registered = disputing.register_dispute(
+
+    def register(prepared: Prepared) -> Registered:
+        made = disputing.register_dispute(
             prepared, others, by=actor, released=released, guardian=asking.guardian, card=card, at_post=at_post
         )
         opened_by = "officer" if by is not None else "both" if asking.is_both else "complainant"
-        _write(asking, registered.case_number, opened_by)
-        return Opened(registered.case_number, registered, _heard(asking, registered.case_number, actor, by))
+        _write(asking, made.case_number, opened_by)
+        return replace(made, is_dispute=True, other_sides=_heard(asking, made.case_number, actor, by))
+
+    return filing, register
 
 
 def dispute_moved(deed: Deed) -> None:
@@ -154,30 +170,33 @@ def _who_opens(by: Reader | None) -> tuple[Actor, str]:
     return by.actor(post.id), post.code if "registrar" in post.roles else ""
 
 
-def _heard(asking: Asking, number: str, actor: Actor, by: Reader | None) -> tuple[OtherCode, ...]:
+def _heard(asking: Asking, number: str, actor: Actor, by: Reader | None) -> tuple[tuple[int, str, str], ...]:
     """Who asks has said yes; an officer writes down what each side said. Those who ask together get their codes at once."""
-    if by is None:
+    if by is None and not (asking.is_minor and not asking.guardian):
         disputing.say_yes(number, 1, "own_channel", by=actor)
     for side, how in sorted(asking.consents.items()) if by is not None else ():
         if how not in {"in_person", "phone"}:
             raise Refusal("unknown_choice", field="how")
         disputing.say_yes(number, side, how, by=actor)
-    if not asking.is_both:
+    if not asking.is_both or by is not None:
         return ()
     sides = range(2, len(asking.others) + 2)
-    return tuple(OtherCode(side, *disputing.give_code(number, side, by=actor)) for side in sides)
+    return tuple((side, *disputing.give_code(number, side, by=actor)) for side in sides)
 
 
-def _out_of_complaint(
-    asking: Asking, holder: Holder, complaint: str, others: tuple[PreparedSide, ...], pack: Procedure, words: str,
-    released: str,
-) -> Opened:  # fmt: skip
+def _out_of_complaint(asking: Asking, holder: Holder, complaint: str) -> Opened:
+    pack = disputing.pack()
+    _check(asking, pack)
+    words = disputing.checked_words(asking.words, field="words", is_needed=True)
+    released = disputing.checked_words(asking.released, field="released", is_needed=True)
     subject = asking.subject.strip() or pack.disputes[asking.kind].name.in_language(asking.language)
-    number = disputing.dispute_of_complaint(
-        holder, others, case_number=complaint, procedure=pack.id, subject=subject, words=words, released=released
-    )
-    _write(asking, number, "complaint")
-    disputing.say_yes(number, 1, "own_channel", by=Actor.complainant(holder.helper))
+    others = disputing.prepare_sides(asking.others)
+    with transaction.atomic():
+        number = disputing.dispute_of_complaint(
+            holder, others, case_number=complaint, procedure=pack.id, subject=subject, words=words, released=released
+        )
+        _write(asking, number, "complaint")
+        disputing.say_yes(number, 1, "own_channel", by=Actor.complainant(holder.helper))
     return Opened(number)
 
 

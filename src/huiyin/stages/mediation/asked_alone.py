@@ -36,7 +36,7 @@ def record_whether_safe(case_number: str, side: int, answer: str, *, by: Reader)
     if answer not in SAFE:
         raise Refusal("unknown_choice", field="safe")
     with transaction.atomic():
-        key, _actor = side_deeds.note_by_office(case_number, "safety_answered", by=by, side=side)
+        key, _actor = side_deeds.note_by_office(case_number, "safety_answered", by=by, told={"side": side})
         _write(key, side, "safety", {"safe": answer})
 
 

@@ -17,6 +17,7 @@ from huiyin.record.cases import mediating, queries, side_deeds
 from huiyin.record.cases.mediating import PostShown
 from huiyin.record.cases.receipts import Holder
 from huiyin.rules import mediators as rule
+from huiyin.rules.chain import Json
 from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
@@ -36,6 +37,7 @@ class CandidateView:
     tie: str
     tie_words: str
     has_told: bool
+    may_penalise: bool
     may_mediate: bool
     is_void: bool
     answers: dict[int, str]
@@ -73,7 +75,7 @@ def offer(case_number: str, post: str, kind: str, *, by: Reader) -> None:
             return
         if Candidate.objects.filter(case=key).count() >= MOST:
             raise Refusal("too_many", field="post", maximum=MOST)
-        side_deeds.note_by_office(case_number, "mediator_proposed", by=by, **_named(shown))
+        side_deeds.note_by_office(case_number, "mediator_proposed", by=by, told=_named(shown))
         Candidate.objects.create(case_id=key, post_id=shown.id, kind=kind)
 
 
@@ -94,7 +96,7 @@ def disclose(
         row = _candidate(case_number, post)
         shown = mediating.posts_shown([post])[post]
         kind = "tie_found_late" if is_late else "tie_told"
-        side_deeds.note_by_office(case_number, kind, by=by, **_named(shown))
+        side_deeds.note_by_office(case_number, kind, by=by, told=_named(shown))
         row.tie, row.tie_words, row.may_penalise = tie, words, may_penalise
         row.told_at = row.told_at or clock.now()
         if is_late:
@@ -117,7 +119,7 @@ def answer(holder: Holder, post: str, said: str, *, case_number: str = "") -> No
             raise Refusal("not_told_yet")
         shown = mediating.posts_shown([post])[post]
         kind = "mediator_picked" if said == "accept" else "mediator_objected"
-        _key_of, side = side_deeds.note_of_side(holder, kind, case_number=case_number, **_named(shown))
+        _key_of, side = side_deeds.note_of_side(holder, kind, case_number=case_number, told=_named(shown))
         Choice.objects.update_or_create(candidate=row, side=side, defaults={"answer": said, "at": clock.now()})
 
 
@@ -151,7 +153,7 @@ def held_void(case_number: str, post: str) -> datetime.datetime | None:
 def _view(row: Candidate, shown: PostShown, said: dict[int, str], staying: tuple[int, ...]) -> CandidateView:
     may = rule.may_mediate(row.tie, may_penalise=row.may_penalise, is_void=row.void_at is not None)
     return CandidateView(
-        row.post.code, shown, row.kind, row.tie, row.tie_words, row.told_at is not None, may, row.void_at is not None,
+        row.post.code, shown, row.kind, row.tie, row.tie_words, row.told_at is not None, row.may_penalise, may, row.void_at is not None,
         said, may and rule.is_chosen(said, staying),
     )  # fmt: skip
 
@@ -170,7 +172,7 @@ def _key(case_number: str) -> int:
     return key
 
 
-def _named(shown: PostShown) -> dict[str, str]:
+def _named(shown: PostShown) -> dict[str, Json]:
     return {"to_zh": shown.name.zh, "to_en": shown.name.en}
 
 

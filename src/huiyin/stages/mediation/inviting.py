@@ -44,7 +44,7 @@ def invite(case_number: str, side: int, how: str, *, by: Reader) -> Slip:
         raise Refusal("unknown_choice", field="how")
     with transaction.atomic():
         number, code = side_deeds.invite(case_number, side, by=by)
-        key, _actor = side_deeds.note_by_office(case_number, "side_invited", by=by, side=side)
+        key, _actor = side_deeds.note_by_office(case_number, "side_invited", by=by, told={"side": side})
         Invitation.objects.create(case_id=key, side=side, how=how, at=clock.now())
     return Slip(side, number, code)
 
@@ -55,7 +55,7 @@ def note_not_reached(case_number: str, side: int, *, by: Reader) -> None:
     Raises Refusal("not_found") where nobody was invited, and what ``side_deeds.note_by_office`` refuses.
     """
     with transaction.atomic():
-        key, _actor = side_deeds.note_by_office(case_number, "invitation_failed", by=by, side=side)
+        key, _actor = side_deeds.note_by_office(case_number, "invitation_failed", by=by, told={"side": side})
         row = Invitation.objects.filter(case=key, side=side).order_by("-id").first()
         if row is None:
             raise Refusal("not_found")

@@ -11,6 +11,7 @@ from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import queries, side_deeds
 from huiyin.record.cases.side_view import SideView
+from huiyin.rules.chain import Json
 from huiyin.rules.procedure import Level
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
@@ -71,7 +72,7 @@ def note_answer(case_number: str, key: int, *, is_accepted: bool, by: Reader) ->
         if row.answered_at is not None:
             raise Refusal("repeated")
         kind = "body_accepted" if is_accepted else "body_declined"
-        side_deeds.note_by_office(case_number, kind, by=by, may_have_ended=True, **_named(row.body_name))
+        side_deeds.note_by_office(case_number, kind, by=by, may_have_ended=True, told=_named(row.body_name))
         row.answered_at, row.is_accepted = clock.now(), is_accepted
         row.save(update_fields=["answered_at", "is_accepted"])
 
@@ -94,7 +95,7 @@ def _keep(case_number: str, kind: str, body_name: str, number: str, by: Reader) 
             raise Refusal("too_long", field=field, maximum=limit)
     event = "handed_over_to_body" if kind == "hand_over" else "parallel_joined"
     with transaction.atomic():
-        key, _actor = side_deeds.note_by_office(case_number, event, by=by, **_named(name))
+        key, _actor = side_deeds.note_by_office(case_number, event, by=by, told=_named(name))
         there = PassedOn.objects.filter(case=key)
         if there.count() >= MOST:
             raise Refusal("too_many", field="body_name", maximum=MOST)
@@ -103,5 +104,5 @@ def _keep(case_number: str, kind: str, body_name: str, number: str, by: Reader) 
         PassedOn.objects.create(case_id=key, kind=kind, body_name=name, number=number, at=clock.now())
 
 
-def _named(name: str) -> dict[str, str]:
+def _named(name: str) -> dict[str, Json]:
     return {"to_zh": name, "to_en": name}

@@ -20,6 +20,7 @@ from huiyin.record import clock
 from huiyin.record.cases import access, receipts, telltales
 from huiyin.record.cases.case_view import CaseView
 from huiyin.record.cases.registration import Registered
+from huiyin.record.law import versions
 from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.actions import new_key, register_at_desk
@@ -114,7 +115,8 @@ def qr(address: str) -> SafeString:
 
 
 def _form_page(request: OfficerRequest, form: RegisterForm, status: int = 200) -> HttpResponse:
-    return render(request, "desk/register.html", {"form": form}, status=status)
+    context = {"form": form, "may_open_dispute": bool(versions.mediations_in_force())}
+    return render(request, "desk/register.html", context, status=status)
 
 
 def _at_its_field(refusal: Refusal) -> Refusal:
