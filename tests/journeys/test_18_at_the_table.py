@@ -167,13 +167,12 @@ def test_from_a_session_to_an_agreement_that_is_asked_after(room: tuple[Office, 
         mediator.fill(manner=text["what"])
         mediator.press("Keep it")
         mediator.visit("room:desk-line", at.number)
-        mediator.page.locator("[name=attached]").set_input_files(
-            [{"name": "stone.jpg", "mimeType": "image/jpeg", "buffer": photo()}]
-        )
+        stone: Any = [{"name": "stone.jpg", "mimeType": "image/jpeg", "buffer": photo()}]
+        mediator.page.locator("[name=attached]").set_input_files(stone)
         mediator.press("Keep picture and line")
         picture = mediator.page.locator("svg[data-marked]")
-        for place in ({"x": 20, "y": 20}, {"x": 150, "y": 90}):
-            picture.click(position=place)
+        for across, down in ((20, 20), (150, 90)):
+            picture.click(position={"x": across, "y": down})
         assert len(mediator.value("drawn").split()) == 2, "tapped; the same points can be typed"
         mediator.fill(words=text["line"])
         mediator.press("Keep picture and line")
@@ -222,7 +221,7 @@ def test_from_a_session_to_an_agreement_that_is_asked_after(room: tuple[Office, 
         seen("room:afterwards")
         other.fill(news=text["part"])
         other.press("It is not kept: mediate again")
-        other.says("Nothing is asked now.")
+        other.says("It is noted that the agreement is not kept. You said yes to mediating again; the others are asked.")
 
 
 def test_every_page_of_the_table_is_walked_above() -> None:

@@ -6,31 +6,24 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages as notes
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.front.arriving import data_of
 from huiyin.front.desk.requests import OfficerRequest
-from huiyin.front.room import sheets
+from huiyin.front.room.at_the_desk import number_in, on_page, posted, to_page, went_well
 from huiyin.front.room.forms import (
     AgreementForm,
-    CallForm,
     CodeSignForm,
     FactForm,
     HeldForm,
-    HelpAnswerForm,
     LineForm,
     MeetingForm,
     NoteForm,
     PaperSignForm,
-    PhotoForm,
-    TypeForm,
     WhyForm,
-    new_key,
     put_into,
 )
 from huiyin.front.room.side_pages import (
@@ -41,13 +34,13 @@ from huiyin.front.room.side_pages import (
     sessions_shown,
     times_said,
 )
-from huiyin.front.room.words import SHEETS, named, said, side_name
+from huiyin.front.room.words import named, side_name
 from huiyin.record.cases import attaching
-from huiyin.rules import holding, reckoning, sitting
+from huiyin.rules import sitting
 from huiyin.rules.refusal import Refusal
-from huiyin.stages.mediation import agreements, later, meetings, room, seats, talks
+from huiyin.stages.mediation import agreements, meetings, room, seats, talks
 from huiyin.stages.mediation.seats import Seat
-from huiyin.ui.answers import SeeOther, inert_file
+from huiyin.ui.answers import inert_file
 from huiyin.ui.languages import page_tag
 from huiyin.ui.source import source_of
 
@@ -62,25 +55,25 @@ def hub(request: OfficerRequest, number: str) -> HttpResponse:
         "sessions": sessions_shown(seat), "help": [each for each in help_shown(seat) if not each["view"].outcome],
         "papers": [each for each in room.papers_of(seat) if not each.is_typed],
     }  # fmt: skip
-    return _page(request, seat, "hub", context)
+    return to_page(request, seat, "hub", context)
 
 
 @either
 def sessions(request: OfficerRequest, number: str) -> HttpResponse:
     """Ask the sides which times suit."""
     seat = seats.read_by_office(number, request.reader)
-    form, status = MeetingForm(_posted(request), sides=seat.sides, zone=seat.zone), 200
+    form, status = MeetingForm(posted(request), sides=seat.sides, zone=seat.zone), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
                 meetings.propose(number, form.meeting(), by=request.reader, key=form.cleaned_data["key"])
-                return _done(
+                return went_well(
                     request, "room:desk-sessions", number, _("The sides are asked. They read the times on their page.")
                 )
             except Refusal as refusal:
                 status = put_into(form, refusal)
-    return _page(request, seat, "desk_sessions", {"form": form, "sessions": sessions_shown(seat)}, status=status)
+    return to_page(request, seat, "desk_sessions", {"form": form, "sessions": sessions_shown(seat)}, status=status)
 
 
 @either
@@ -90,16 +83,16 @@ def session(request: OfficerRequest, number: str, key: int) -> HttpResponse:
     view = meetings.one(seat, key)
     asked = [side for side in seat.sides if view.with_side in (0, side)]
     do, refusal, status = request.POST.get("do", ""), None, 200
-    held = HeldForm(_posted(request) if do == "hold" else None, sides=asked)
-    why = WhyForm(_posted(request) if do == "void" else None)
+    held = HeldForm(posted(request) if do == "hold" else None, sides=asked)
+    why = WhyForm(posted(request) if do == "void" else None)
     if request.method == "POST":
         form = held if do == "hold" else why if do == "void" else None
         if form is None or form.is_valid():
             try:
-                return _done(request, "room:desk-session", number, _at_session(request, number, key, do, form), key)
+                return went_well(request, "room:desk-session", number, _at_session(request, number, key, do, form), key)
             except Refusal as raised:
                 if form is None:
-                    refusal, status = _shown(raised), 409
+                    refusal, status = on_page(raised), 409
                 else:
                     status = put_into(form, raised)
         else:
@@ -109,7 +102,7 @@ def session(request: OfficerRequest, number: str, key: int) -> HttpResponse:
         "session": shown, "held_form": held, "why_form": why, "suits": named(sitting.SUITS), "asked": [(side, side_name(side)) for side in asked],
         "refusal": refusal,
     }  # fmt: skip
-    return _page(request, seat, "desk_session", context, status=status)
+    return to_page(request, seat, "desk_session", context, status=status)
 
 
 def _at_session(request: OfficerRequest, number: str, key: int, do: str, form: forms.Form | None) -> str:
@@ -124,11 +117,11 @@ def _at_session(request: OfficerRequest, number: str, key: int, do: str, form: f
         meetings.void(number, key, by=request.reader, why=typed["why"])
         return _("This session does not count. Offer a new one.")
     if do == "fix":
-        meetings.fix(number, key, _number(request, "time"), by=request.reader)
+        meetings.fix(number, key, number_in(request, "time"), by=request.reader)
         return _("The time is fixed. The sides are told, and reminded the day before.")
     if do == "say":
         answers = times_said(request)
-        meetings.note_times(number, key, _number(request, "side"), answers, by=request.reader)
+        meetings.note_times(number, key, number_in(request, "side"), answers, by=request.reader)
         return _("Noted for this side.")
     if do == "off":
         meetings.call_off(number, key, by=request.reader)
@@ -176,12 +169,12 @@ def agreement(request: OfficerRequest, number: str) -> HttpResponse:
     do, refusal, status = request.POST.get("do", ""), None, 200
     written = next((each for each in agreements.agreements_of(seat) if each.state in agreements.WRITTEN), None)
     form = AgreementForm(
-        _posted(request) if do == "draft" else None, sides=seat.sides, initial=_initial(written, seat.case_id)
+        posted(request) if do == "draft" else None, sides=seat.sides, initial=_initial(written, seat.case_id)
     )
     paper = PaperSignForm(
-        _posted(request) if do == "paper" else None, request.FILES if do == "paper" else None, sides=seat.sides
+        posted(request) if do == "paper" else None, request.FILES if do == "paper" else None, sides=seat.sides
     )
-    code = CodeSignForm(_posted(request) if do == "code" else None)
+    code = CodeSignForm(posted(request) if do == "code" else None)
     if request.method == "POST":
         used = {"draft": form, "paper": paper, "code": code}.get(do)
         if used is not None and not used.is_valid():
@@ -189,10 +182,10 @@ def agreement(request: OfficerRequest, number: str) -> HttpResponse:
         else:
             try:
                 words = _at_agreement(request, number, do, used, written.number if written else 0)
-                return _done(request, "room:desk-agreement", number, words)
+                return went_well(request, "room:desk-agreement", number, words)
             except Refusal as raised:
                 if used is None:
-                    refusal, status = _shown(raised), 409
+                    refusal, status = on_page(raised), 409
                 else:
                     status = put_into(used, raised)
     shown = agreements_shown(seat, reverse("room:desk-picture", args=[number]))
@@ -200,7 +193,7 @@ def agreement(request: OfficerRequest, number: str) -> HttpResponse:
         "agreements": shown, "form": form, "paper_form": paper, "code_form": code, "refusal": refusal, "written": written,
         "may_write": seat.stage == "mediation",
     }  # fmt: skip
-    return _page(request, seat, "desk_agreement", context, status=status)
+    return to_page(request, seat, "desk_agreement", context, status=status)
 
 
 def _at_agreement(request: OfficerRequest, number: str, do: str, form: forms.Form | None, agreement: int) -> str:
@@ -268,7 +261,9 @@ def line(request: OfficerRequest, number: str) -> HttpResponse:
                     words=form.cleaned_data["words"],
                     picture=picture,
                 )
-                return _done(request, "room:desk-line", number, _("Kept. Signatures under the earlier line are gone."))
+                return went_well(
+                    request, "room:desk-line", number, _("Kept. Signatures under the earlier line are gone.")
+                )
             except Refusal as refusal:
                 status = put_into(form, refusal)
     shown = next(
@@ -276,7 +271,7 @@ def line(request: OfficerRequest, number: str) -> HttpResponse:
         for each in agreements_shown(seat, reverse("room:desk-picture", args=[number]))
         if each["view"].number == written.number
     )
-    return _page(request, seat, "desk_line", {"form": form, "agreement": shown}, status=status)
+    return to_page(request, seat, "desk_line", {"form": form, "agreement": shown}, status=status)
 
 
 @require_safe
@@ -287,119 +282,17 @@ def picture(request: OfficerRequest, number: str) -> HttpResponse:
     return inert_file(file.data, file.name, file.media_type, is_picture=True)
 
 
-@either
-def afterwards(request: OfficerRequest, number: str) -> HttpResponse:
-    """What the sides answered; a call by somebody who did not mediate is written down here. And help that was asked for."""
-    seat = seats.read_by_office(number, request.reader)
-    do, status = request.POST.get("do", ""), 200
-    form = CallForm(_posted(request) if do == "call" else None, sides=seat.sides)
-    answer = HelpAnswerForm(_posted(request) if do == "help" else None)
-    if request.method == "POST":
-        used: forms.Form = answer if do == "help" else form
-        status = 422
-        if used.is_valid():
-            typed = used.cleaned_data
-            try:
-                if do == "help":
-                    later.answer_help(
-                        number,
-                        _number(request, "help"),
-                        by=request.reader,
-                        outcome=typed["outcome"],
-                        text=typed["text"],
-                    )
-                    return _done(request, "room:desk-afterwards", number, _("The side that asked reads your answer."))
-                names = ("side", "channel", "holds", "content", "news", "visit_on", "key")
-                later.answer_by_call(number, by=request.reader, **{name: typed[name] for name in names})
-                return _done(request, "room:desk-afterwards", number, _("Kept, as it was said."))
-            except Refusal as refusal:
-                status = put_into(used, refusal)
-    rounds = [
-        {"view": each, "replies": [{"view": reply, "who": side_name(reply.side), "holds": said(holding.ANSWERS, reply.holds), "content": said(holding.ANSWERS, reply.content), "channel": said(holding.CHANNELS, reply.channel)} for reply in each.replies]}
-        for each in later.askings_of(seat)
-    ]  # fmt: skip
-    context = {"askings": rounds, "form": form, "help": help_shown(seat), "answer_form": answer}
-    return _page(request, seat, "desk_afterwards", context, status=status)
-
-
-@either
-def kit(request: OfficerRequest, number: str) -> HttpResponse:
-    """Sheets to print, and photographed ones to be typed."""
-    seat = seats.read_by_office(number, request.reader)
-    do, status = request.POST.get("do", ""), 200
-    photo = PhotoForm(_posted(request), request.FILES) if do == "photo" else PhotoForm()
-    typing = TypeForm(_posted(request) if do == "type" else None)
-    if request.method == "POST":
-        used: forms.Form = typing if do == "type" else photo
-        status = 422
-        if used.is_valid():
-            try:
-                if do == "type":
-                    room.type_in(number, _number(request, "paper"), used.cleaned_data["text"], by=request.reader)
-                    return _done(request, "room:desk-kit", number, _("It is typed."))
-                file = used.cleaned_data["attached"]
-                room.photograph(
-                    number, used.cleaned_data["sheet"], data_of(file), by=request.reader, name=file.name or ""
-                )
-                return _done(request, "room:desk-kit", number, _("The photo is kept. Type it by the day below."))
-            except Refusal as refusal:
-                status = put_into(used, refusal)
-    context = {
-        "sheets": list(SHEETS.items()), "photo_form": photo, "type_form": typing,
-        "papers": [{"view": each, "name": SHEETS[each.sheet]} for each in room.papers_of(seat)],
-    }  # fmt: skip
-    return _page(request, seat, "desk_kit", context, status=status)
-
-
-@require_safe
-def sheet(request: OfficerRequest, number: str, name: str) -> HttpResponse:
-    """One sheet to print."""
-    if name not in SHEETS:
-        raise Refusal("not_found")
-    seat = seats.read_by_office(number, request.reader)
-    return sheets.render_sheet(request, seat, name, number, picture_url=reverse("room:desk-picture", args=[number]))
-
-
 def _deed(
     request: OfficerRequest, number: str, template: str, form_of: Callable[[Any, Seat], forms.Form],
     act: Callable[[dict[str, Any]], str], more: Callable[[Seat], dict[str, Any]], back: str,
 ) -> HttpResponse:  # fmt: skip
     seat = seats.read_by_office(number, request.reader)
-    form, status = form_of(_posted(request), seat), 200
+    form, status = form_of(posted(request), seat), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                return _done(request, back, number, act(form.cleaned_data))
+                return went_well(request, back, number, act(form.cleaned_data))
             except Refusal as refusal:
                 status = put_into(form, refusal)
-    return _page(request, seat, template, {"form": form, **more(seat)}, status=status)
-
-
-def _page(
-    request: OfficerRequest, seat: Seat, name: str, context: dict[str, Any], *, status: int = 200
-) -> HttpResponse:
-    known = {"number": seat.number, "seat": seat, "key": new_key(), "money": reckoning.money}
-    return render(request, f"room/{name}.html", known | context, status=status)
-
-
-def _shown(refusal: Refusal) -> Refusal:
-    if refusal.code == "not_found":
-        raise refusal
-    return refusal
-
-
-def _posted(request: OfficerRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
-def _done(request: OfficerRequest, name: str, number: str, words: str, *more: int) -> HttpResponse:
-    notes.success(request, words)
-    return SeeOther(reverse(name, args=[number, *more]))
-
-
-def _number(request: OfficerRequest, name: str) -> int:
-    typed = request.POST.get(name, "")
-    if not (typed.isascii() and typed.isdecimal() and len(typed) < 10):
-        raise Refusal("unknown_choice", field=name)
-    return int(typed)
+    return to_page(request, seat, template, {"form": form, **more(seat)}, status=status)

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from huiyin.front.room.forms import InstalmentForm, WagesForm, put_into
+from huiyin.front.room.calculator_forms import InstalmentForm, WagesForm
+from huiyin.front.room.forms import put_into
 from huiyin.rules import reckoning
 from huiyin.rules.refusal import Refusal
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiyin.front.room import desk_pages, public, side_pages
+from huiyin.front.room import desk_later, desk_pages, public, side_pages
 
 app_name = "room"
 SIDE, DESK = "table/<str:number>/", "desk/cases/<str:number>/room/"
@@ -27,7 +27,7 @@ urlpatterns = [
     path(f"{DESK}agreement/", desk_pages.agreement, name="desk-agreement"),
     path(f"{DESK}agreement/line/", desk_pages.line, name="desk-line"),
     path(f"{DESK}agreement/picture/", desk_pages.picture, name="desk-picture"),
-    path(f"{DESK}afterwards/", desk_pages.afterwards, name="desk-afterwards"),
-    path(f"{DESK}kit/", desk_pages.kit, name="desk-kit"),
-    path(f"{DESK}sheets/<slug:name>/", desk_pages.sheet, name="desk-sheet"),
+    path(f"{DESK}afterwards/", desk_later.afterwards, name="desk-afterwards"),
+    path(f"{DESK}kit/", desk_later.kit, name="desk-kit"),
+    path(f"{DESK}sheets/<slug:name>/", desk_later.sheet, name="desk-sheet"),
 ]

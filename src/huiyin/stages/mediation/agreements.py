@@ -6,8 +6,7 @@ Whatever changes in its words undoes every signature. What may not stand in it i
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max
@@ -19,9 +18,11 @@ from huiyin.record.cases.given import Given
 from huiyin.record.cases.receipts import Holder
 from huiyin.record.files import attachments, store
 from huiyin.rules import agreeing as rule
-from huiyin.rules import guards, line, reckoning
+from huiyin.rules import guards, line
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.mediation import seats
+from huiyin.stages.mediation.agreement_views import AgreementView as AgreementView
+from huiyin.stages.mediation.agreement_views import lacking_of, view_of, words_of
 from huiyin.stages.mediation.seats import Seat
 from huiyin.stages.mediation.table_models import AgreedTerm, Agreement, Signature, TermWord
 
@@ -53,68 +54,6 @@ class Draft:
     is_oral: bool = False
     is_partial: bool = False
     not_confirmable: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TermView:
-    """One thing agreed, and where it stands by the word of the sides."""
-
-    number: int
-    side: int
-    text: str
-    due_on: datetime.date
-    cents: int
-    state: str
-    said: tuple[tuple[int, str, str, datetime.datetime], ...]
-
-    @property
-    def amount(self) -> str:
-        """The money as it is written, or nothing."""
-        return reckoning.money(self.cents) if self.cents else ""
-
-
-@dataclass(frozen=True, slots=True)
-class AgreementView:
-    """An agreement as all at the table read it."""
-
-    number: int
-    is_oral: bool
-    is_partial: bool
-    facts: str
-    issues: str
-    responsibility: str
-    manner: str
-    terms: tuple[TermView, ...]
-    state: str
-    signed: dict[int, str]
-    read_at: datetime.datetime | None
-    effective_on: datetime.date | None
-    picture: int | None
-    width: int
-    height: int
-    line: str
-    line_words: str
-    not_confirmable: str
-    document: str
-    lacking: tuple[str, ...]
-    days_left: int = 0
-    confirm_until: datetime.date | None = None
-    points: tuple[tuple[int, int], ...] = field(default=())
-
-    @property
-    def may_be_confirmed(self) -> bool:
-        """Whether a court can be asked to confirm it, and there is time."""
-        return self.state == "effective" and not self.not_confirmable and self.days_left > 0
-
-    @property
-    def polyline(self) -> str:
-        """The line in pixels of its picture."""
-        return " ".join(f"{x * self.width // line.WHOLE},{y * self.height // line.WHOLE}" for x, y in self.points)
-
-    @property
-    def stroke(self) -> int:
-        """How wide the line is drawn, in pixels of the picture."""
-        return max(2, max(self.width, self.height) // 150)
 
 
 def draft(case_number: str, given: Draft, *, by: Reader, key: str = "") -> None:
@@ -265,7 +204,9 @@ def conclude(case_number: str, *, by: Reader, language: str) -> str:
         confirmed = [
             each for each in moves.to_confirm(case_number, MOVES[row.is_oral], by=by) if each in CONFIRMED[row.is_oral]
         ]
-        given = Given(text=words_of(_view(row, clock.today(seat.zone)), language), confirmed=guards.written(confirmed))
+        given = Given(
+            text=words_of(view_of(row, clock.today(seat.zone)), language), confirmed=guards.written(confirmed)
+        )
         moves.move(case_number, MOVES[row.is_oral], by=by, given=given)
         row.state, row.effective_on = "effective", clock.today(seat.zone)
         row.document = _newest_letter(seat)
@@ -305,7 +246,7 @@ def agreements_of(seat: Seat) -> tuple[AgreementView, ...]:
         .prefetch_related("terms__said", "signatures")
     )
     today = clock.today(seat.zone)
-    return tuple(_view(row, today) for row in rows.order_by("-number"))
+    return tuple(view_of(row, today) for row in rows.order_by("-number"))
 
 
 def picture_of(seat: Seat) -> int:
@@ -322,45 +263,6 @@ def picture_as_side(seat: Seat) -> tuple[bytes, str]:
     if case is None or row is None or not row.stored_shown:
         raise Refusal("not_found")
     return attachments.data_of(row, case.number, "copy", texts.opener(case)), row.shown_type
-
-
-def words_of(view: AgreementView, language: str) -> str:
-    """The agreement in plain words, as its letter says it."""
-    is_chinese = language.lower().startswith("zh")
-    say = WORDS[is_chinese]
-    lines = [
-        f"{rule.PARTS[name].zh if is_chinese else rule.PARTS[name].en}{say['colon']}{getattr(view, name)}"
-        for name in ("facts", "issues", "responsibility")
-        if getattr(view, name).strip()
-    ]
-    lines.append(say["terms"])
-    for term in view.terms:
-        who = say["all"] if not term.side else say["side"].format(number=term.side)
-        money = say["money"].format(amount=term.amount) if term.cents else ""
-        lines.append(say["term"].format(number=term.number, who=who, text=term.text, money=money, day=term.due_on))
-    if view.manner.strip():
-        lines.append(f"{rule.PARTS['manner'].zh if is_chinese else rule.PARTS['manner'].en}{say['colon']}{view.manner}")
-    if view.line:
-        lines.append(say["line"].format(words=view.line_words))
-    if view.is_partial:
-        lines.append(say["partial"])
-    return "\n".join([*lines, say["rights"]])
-
-
-WORDS: dict[bool, dict[str, str]] = {
-    True: {
-        "colon": "：", "terms": "各方同意：", "all": "各方", "side": "第{number}方", "money": "（{amount}元）",
-        "term": "{number}. {who}：{text}{money}，{day}前。", "line": "界线以附图上标出的线为准：{words}",
-        "partial": "其余事项没有达成一致，各方可以继续调解或者走其他途径。",
-        "rights": "本协议不影响任何一方投诉、申请仲裁、请求行政处理或者向人民法院起诉。",
-    },
-    False: {
-        "colon": ": ", "terms": "All agree:", "all": "All sides", "side": "Side {number}", "money": " ({amount} yuan)",
-        "term": "{number}. {who}: {text}{money}, by {day}.", "line": "The boundary is the line marked on the picture: {words}",
-        "partial": "On the rest there is no agreement; all may go on with mediation or take another way.",
-        "rights": "This agreement keeps nobody from a complaint, arbitration, an administrative decision or a suit.",
-    },
-}  # fmt: skip
 
 
 def size_of(case_number: str, attachment: int, *, by: Reader) -> tuple[int, int, int]:
@@ -393,32 +295,6 @@ def _undo_signatures(row: Agreement) -> None:
 
 
 def _must_be_whole(row: Agreement) -> None:
-    lacking = _lacking(row)
+    lacking = lacking_of(row)
     if lacking:
         raise Refusal("agreement_lacks", field=lacking[0])
-
-
-def _lacking(row: Agreement) -> tuple[str, ...]:
-    parts = {name: getattr(row, name) for name in rule.WRITTEN_PARTS}
-    terms = [rule.Term(each.text, each.due_on, each.cents) for each in row.terms.all()]
-    return rule.missing(parts, terms, is_oral=row.is_oral)
-
-
-def _view(row: Agreement, today: datetime.date) -> AgreementView:
-    on = row.effective_on
-    return AgreementView(
-        row.number, row.is_oral, row.is_partial, row.facts, row.issues, row.responsibility, row.manner,
-        tuple(_term(each, today) for each in sorted(row.terms.all(), key=lambda each: each.number)), row.state,
-        {each.side: each.how for each in row.signatures.all()}, row.read_at, on, row.picture, row.width, row.height,
-        row.line, row.line_words, row.not_confirmable, row.document, _lacking(row),
-        rule.days_left(on, today) if on else 0, rule.confirmation_until(on) if on else None, line.read(row.line),
-    )  # fmt: skip
-
-
-def _term(row: AgreedTerm, today: datetime.date) -> TermView:
-    said: Sequence[TermWord] = sorted(row.said.all(), key=lambda each: each.pk)
-    state = rule.state_of_term((each.word for each in said), row.due_on, today)
-    return TermView(
-        row.number, row.side, row.text, row.due_on, row.cents, state,
-        tuple((each.side, each.word, each.text, each.at) for each in said),
-    )  # fmt: skip
