@@ -24,13 +24,11 @@ from huiyin.ui.sayings_of_entry import OF_ENTRY
 from huiyin.ui.sayings_of_identity import OF_IDENTITY
 from huiyin.ui.sayings_of_mediation import OF_MEDIATION
 from huiyin.ui.sayings_of_sealing import OF_SEALING
-from huiyin.ui.sayings_of_table import OF_TABLE
 
 SAYINGS: dict[str, Saying] = {
     **OF_ENTRY,
     **OF_IDENTITY,
     **OF_MEDIATION,
-    **OF_TABLE,
     **OF_SEALING,
     # Nothing there, or nothing for you: one and the same.
     "not_found": Saying(404, NOT_FOUND, _("There is no such page or matter, or it is not open to you.")),
