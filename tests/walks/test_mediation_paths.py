@@ -1,0 +1,183 @@
+"""Chance walks legal paths of the mediation packs on the real services, with two sides and a clock that moves.
+
+Whatever happens: nothing begins, goes up or settles without the yes of every side to that very step; each side can leave
+from every open state of intake and mediation with one step; who never said yes is erased; no colour, no private word is
+left after the end; and the history holds. Which walk failed is in the seed.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import random
+from dataclasses import dataclass, field
+
+import pytest
+
+from huiyin.record import clock
+from huiyin.record.bodies.queries import Reader
+from huiyin.record.cases import access, moves, side_deeds, side_view
+from huiyin.record.cases.checking import verify_everything
+from huiyin.record.cases.given import Given
+from huiyin.record.cases.models import Case, Consent, Grant, Side
+from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.tick import act_on_terms
+from huiyin.record.law.versions import procedure_of
+from huiyin.record.ledger.sequencer import sequence_pending
+from huiyin.rules import consenting as rule
+from huiyin.rules.guards import to_confirm, written
+from huiyin.rules.refusal import Refusal
+from huiyin.stages.mediation import urgent
+from huiyin.stages.mediation.models import Dispute, SideNote, Urgency
+from tests.mediating import PACKS, make_table_office, table
+
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
+START = datetime.datetime(2026, 2, 2, 2, tzinfo=datetime.UTC)
+STEPS = 12
+SEEDS_IN_CI, SEEDS_IN_FULL = 200, 2_000
+SEEDS = range(os.environ.get("DATABASE_URL", "").startswith("postgres"), SEEDS_IN_CI // len(PACKS), 2)
+EXPECTED = {
+    "not_allowed_now", "too_early", "window_closed", "unknown_choice", "mediator_must_stay_away", "not_told_yet", "repeated",
+}  # fmt: skip
+
+
+@dataclass
+class Walk:
+    """One dispute on its way; ``said`` is what each side has said and no step has spent."""
+
+    chance: random.Random
+    number: str
+    holders: dict[int, Holder]
+    readers: list[Reader]
+    said: dict[int, dict[str, str]] = field(default_factory=dict)
+
+    def step(self) -> None:
+        clock.set(clock.now() + datetime.timedelta(days=self.chance.choice((0, 0, 1, 3, 10, 40)), hours=1))
+        act_on_terms()
+        urgent.erase_what_is_over()
+        side_deeds.erase_sides()
+        deed = self.chance.choice(
+            (self.say, self.say, self.say, self.office, self.office, self.office, self.colour, self.go)
+        )
+        deed()
+
+    def say(self) -> None:
+        """A side says yes or no to something it is asked now."""
+        number, holder = self.chance.choice(list(self.holders.items()))
+        case = Case.scoped.get(number=self.number)
+        asked = rule.steps_from(procedure_of(case.law_id), case.state)
+        if not asked:
+            return
+        step, answer = self.chance.choice(asked), self.chance.choice(("yes", "yes", "yes", "no"))
+        try:
+            moves.consent_as_side(holder, step, answer)
+        except Refusal as refusal:
+            assert refusal.code in {"not_allowed_now", "not_found"}  # noqa: PT017
+        else:
+            self.said.setdefault(number, {})[step] = answer
+
+    def office(self) -> None:
+        """Somebody in the office makes one of the moves that are open."""
+        reader = self.chance.choice(self.readers)
+        try:
+            view = access.open_case(self.number, reader=reader)
+        except Refusal as refusal:
+            assert refusal.code == "not_found"  # noqa: PT017
+            return
+        offered = [offer.move for offer in view.offers if offer.refusal is None]
+        for move in self.chance.sample(offered, len(offered)):
+            came_from, asked = view.state.id, {*move.requires, *move.accepts}
+            given = Given(
+                text="这是一段说明。" if "text" in asked else "",
+                reason=self.chance.choice(list(move.reasons)) if "reason" in asked else "",
+                route=self.chance.choice(list(view.procedure.routes)) if "route" in asked else "",
+                to=self.chance.choice(("lan-post", "ma-post")) if "to" in asked else "",
+                confirmed=written([guard.id for guard in to_confirm(view.procedure, move)]),
+            )
+            step = rule.step_of(view.procedure, move, came_from)
+            try:
+                moves.move(self.number, move.id, by=reader, given=given, version=view.version)
+            except Refusal as refusal:
+                assert refusal.code in EXPECTED, (refusal.code, move.id)  # noqa: PT017
+                continue
+            if step:
+                assert all(self.said.get(side, {}).get(step) == "yes" for side in self.holders), (move.id, self.said)
+            if step or Case.scoped.get(number=self.number).state != came_from:
+                self.spend(step if Case.scoped.get(number=self.number).state == came_from else "")
+            return
+
+    def spend(self, step: str) -> None:
+        for said in self.said.values():
+            for each in [step] if step else list(said):
+                said.pop(each, None)
+
+    def colour(self) -> None:
+        """Somebody says how soon help is needed."""
+        try:
+            urgent.set_urgency(
+                self.number, colour=self.chance.choice(("red", "yellow", "blue")), reason="帮助", help_needed=("home",),
+                involved=(), by=self.chance.choice(self.readers),
+            )  # fmt: skip
+        except Refusal as refusal:
+            assert refusal.code in {"not_found", "not_allowed_now", "not_your_move"}  # noqa: PT017
+
+    def go(self) -> None:
+        """Now and then a side leaves; that it can, is tried at every step (``check``)."""
+        if self.chance.random() < 0.25:
+            holder = self.chance.choice(list(self.holders.values()))
+            try:
+                moves.move_as_side(holder, self.chance.choice(("leave", "refuse")))
+            except Refusal as refusal:
+                assert refusal.code in {"not_allowed_now", "not_found"}  # noqa: PT017
+
+    def check(self) -> None:
+        """What must hold at any time."""
+        case = Case.scoped.get(number=self.number)
+        procedure, row = procedure_of(case.law_id), Dispute.objects.get()
+        state = procedure.states[case.state]
+        if case.is_open:
+            assert Grant.objects.filter(case=case, capacity="responsible", until_at=None).count() == 1
+        for holder in self.holders.values():
+            if state.stage not in {"intake", "mediation"}:
+                continue
+            offers = side_view.open_as_side(holder).offers
+            assert any(each.move.id == "leave" and each.refusal is None for each in offers), state.id
+        began = Consent.objects.filter(step=rule.BEGIN, answer="yes").values_list("side__number", flat=True)
+        if row.begun_on:
+            assert set(began) == set(self.holders), "nothing began before every side had said yes"
+        assert bool(row.ended_on) == state.is_final
+        assert (row.result in rule.RESULTS) == (state.is_final or state.stage == "followup"), (row.result, state.id)
+        if state.is_final:
+            assert not Urgency.objects.exists() and not SideNote.objects.exists()
+        for side in Side.objects.exclude(erased_at=None):
+            assert side.number not in set(began) and not side.words and not side.released
+
+
+def walk(pack: str, seed: int) -> None:
+    chance = random.Random(f"{pack} {seed}")
+    office = make_table_office(packs=PACKS[: PACKS.index(pack) + 1])
+    with clock.story(START):
+        at = table()
+        walker = Walk(chance, at.number, {1: at.asker, 2: at.other}, [office.wu, office.lan, office.ma, office.zhao])
+        walker.said[1] = {rule.BEGIN: "yes"}
+        for _ in range(STEPS):
+            walker.step()
+            if not Side.objects.exclude(erased_at=None).exists():
+                walker.check()
+        while sequence_pending():
+            pass
+        assert verify_everything() == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("pack", PACKS)
+def test_every_path_of_a_mediation_holds(pack: str, seed: int) -> None:
+    walk(pack, seed)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("seed", range(1_000, 1_000 + SEEDS_IN_FULL // len(PACKS)))
+@pytest.mark.parametrize("pack", PACKS)
+def test_every_path_of_a_mediation_holds_at_length(pack: str, seed: int) -> None:
+    walk(pack, seed)
