@@ -9,10 +9,12 @@ from django.db import connection
 
 from huiyin.record import clock
 from huiyin.record.cases import moves, proving, side_view
+from huiyin.record.cases.addressees import addressee
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.verifying import verify_cases
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
+from huiyin.record.notices.models import Notice
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.mediation import agreements, asked_alone, later, meetings, seats, talks
 from huiyin.stages.mediation.agreements import Draft, TermGiven
@@ -274,3 +276,16 @@ def test_all_agree_is_asked_of_both(seated):
     agreements.sign_as_side(t.asker, t.number, number=1, has_read=True)
     with pytest.raises(Refusal):
         agreements.conclude(t.number, by=office.lan, language="zh-hans")
+
+
+def test_the_other_side_is_told_without_content_and_under_its_own_number(seated):
+    office, t = seated
+    party = Notice._meta.get_field("party").related_model.objects.get(case__number=t.number, kind="other_party")
+    type(party).objects.filter(pk=party.pk).update(has_contact=True)
+    talks.offer(t.other, t.other_number, OFFER)
+    assert not Notice.objects.filter(party=party).exists(), "nobody is told of the own deed"
+    talks.offer(t.asker, t.number, OFFER)
+    assert Notice.objects.filter(party=party).count() == 1
+    whom = addressee(party.pk)
+    assert (whom.side, whom.own_number, whom.case_number) == (2, t.other_number, t.number)
+    assert office

@@ -81,6 +81,14 @@ TELLING = frozenset(
 )
 """Told, unless the complainant is the one who did it."""
 
+TO_ALL_SIDES = frozenset(
+    {
+        "session_proposed", "session_fixed", "session_called_off", "session_reminder", "session_held", "session_void",
+        "agreement_drafted", "asked_whether_it_holds", "offer_made",
+    }
+)  # fmt: skip
+"""At the table of a dispute: told to the other sides that take part too, whoever did it but another side."""
+
 SILENT = {
     "complaint_registered": "who files has the receipt in hand",
     "review_registered": "the original tells of it: review_opened",
