@@ -50,6 +50,6 @@ def addressee(party: int) -> Addressee:
     """One party, with what its notice needs."""
     names = ("pk", "vault_id", "case__number", "language", "case__body__time_zone")
     of_side = ("kind", "side__number", "side__receipt__number")
-    *values, kind, side, own_number = Party.objects.values_list(*names, *of_side).get(pk=party)
+    pk, vault_id, number, language, zone, kind, side, own = Party.objects.values_list(*names, *of_side).get(pk=party)
     is_other = kind == "other_party"
-    return Addressee(*values, side=side if is_other else 1, own_number=own_number if is_other else "")
+    return Addressee(pk, vault_id, number, language, zone, side if is_other else 1, own if is_other else "")
