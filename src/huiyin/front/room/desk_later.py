@@ -13,7 +13,7 @@ from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.room import sheets
 from huiyin.front.room.at_the_desk import number_in, posted, to_page, went_well
 from huiyin.front.room.forms import CallForm, HelpAnswerForm, PhotoForm, TypeForm, put_into
-from huiyin.front.room.side_pages import help_shown
+from huiyin.front.room.shown import help_shown
 from huiyin.front.room.words import SHEETS, said, side_name
 from huiyin.rules import holding
 from huiyin.rules.refusal import Refusal

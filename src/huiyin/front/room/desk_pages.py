@@ -26,14 +26,8 @@ from huiyin.front.room.forms import (
     WhyForm,
     put_into,
 )
-from huiyin.front.room.side_pages import (
-    agreements_shown,
-    facts_shown,
-    help_shown,
-    offers_shown,
-    sessions_shown,
-    times_said,
-)
+from huiyin.front.room.shown import agreements_shown, facts_shown, help_shown, offers_shown, sessions_shown
+from huiyin.front.room.side_pages import times_said
 from huiyin.front.room.words import named, side_name
 from huiyin.record.cases import attaching
 from huiyin.rules import sitting
