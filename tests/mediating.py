@@ -39,11 +39,16 @@ class Table:
 def make_table_office(*, packs: tuple[str, ...] = PACKS) -> Office:
     """The invented office with mediation in force, and two mediators at the reception."""
     office = make_office()
-    for name in packs:
-        adopt((PROCEDURES / f"{name}.toml").read_text("utf-8"), file=f"{name}.toml", bases=folders.bases())
+    adopt_mediation(packs)
     add_officer("lan", ("孙兰", "Sun Lan"), "letters-intake", ("调解员", "Mediator"), ["mediator", "handler"])
     add_officer("ma", ("马老", "Elder Ma"), "letters-intake", ("调解员", "Mediator"), ["mediator"])
     return office
+
+
+def adopt_mediation(packs: tuple[str, ...] = PACKS) -> None:
+    """Put mediation into force."""
+    for name in packs:
+        adopt((PROCEDURES / f"{name}.toml").read_text("utf-8"), file=f"{name}.toml", bases=folders.bases())
 
 
 def asking(**changes: object) -> Asking:

@@ -43,7 +43,7 @@ def roles_at(name: str) -> tuple[str, ...]:
     """Who is tried at an address: at the portal all officers are strangers, and the one complained about is one of them."""
     if name.split(":")[0] in {*ROOMS_OF_OFFICERS, "api"} or name.startswith(TABLE_AT_THE_DESK):
         return ROLES
-    return ("stranger", "complainant", "handler", "accused-unit-head")
+    return ("stranger", "complainant", "other-party", "handler", "accused-unit-head")
 
 
 def answer(town: MatrixTown, role: str, method: str, name: str, address: str) -> int:

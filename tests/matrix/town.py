@@ -25,6 +25,7 @@ from huiyin.record.law.models import ProcedureVersion
 from huiyin.stages.intake.actions import file_complaint
 from tests.cast import Office, add_officer, against_qian, complaint, make_move, make_office
 from tests.house.test_addresses import names
+from tests.mediating import adopt_mediation, table
 
 # What each role is called in the table, and who of the cast plays it.
 OFFICERS = {
@@ -37,8 +38,8 @@ ADDED = {
     "jian": ("letters-outside", "supervisor"), "ku": ("letters-outside", "vault_keeper"),
     "che": ("letters-outside", "withdrawal_desk"), "tiao": ("hill", "mediator"), "shenji": ("city-letters-desk", "auditor"),
 }  # fmt: skip
-ROLES = ("stranger", "complainant", *OFFICERS)
-SITUATIONS = ("own", "other", "conflicted", "closed")
+ROLES = ("stranger", "complainant", "other-party", *OFFICERS)
+SITUATIONS = ("own", "other", "conflicted", "closed", "table")
 METHODS = ("GET", "POST", "PUT", "DELETE")
 T = TypeVar("T")
 OF_A_MATTER = re.compile(r"<(?:\w+:)?(?:number|case_number)>")
@@ -79,7 +80,7 @@ def build() -> MatrixTown:
         Grant.objects.filter(post__code=f"{code}-post").delete()  # they sit there, and no desk was given to them
     town = MatrixTown(office)
     with quick():
-        for situation in SITUATIONS:
+        for situation in SITUATIONS[:4]:
             filed = file_complaint(
                 against_qian() if situation == "conflicted" else complaint(subject=f"{situation} 夜间施工"),
                 key=None, digest=situation,
@@ -90,6 +91,7 @@ def build() -> MatrixTown:
                 post = "feng-post" if situation == "other" else "zhao-post"
                 make_move(filed.case_number, "assign", by=office.wu, given=Given(to=post))
         end(town)
+        lay_table(town)
     for role, who in OFFICERS.items():
         client = Client()
         client.force_login(office.account(who))
@@ -98,6 +100,9 @@ def build() -> MatrixTown:
     li_mei = Client()
     li_mei.post("/track/", {"case_number": town.numbers["own"], "receipt_code": town.codes["own"]})
     town.cookies["complainant"] = "; ".join(f"{name}={morsel.value}" for name, morsel in li_mei.cookies.items())
+    zhang_wei = Client()
+    zhang_wei.post("/track/", {"case_number": town.numbers["other-party"], "receipt_code": town.codes["other-party"]})
+    town.cookies["other-party"] = "; ".join(f"{name}={morsel.value}" for name, morsel in zhang_wei.cookies.items())
     return town
 
 
@@ -108,6 +113,17 @@ def end(town: MatrixTown) -> None:
     for signer in (office.qian, office.chen, office.chu, office.wei):
         moves.sign(number, by=signer)
     moves.move_as_complainant(access.open_receipt(number, town.codes["closed"], source="here"), "accept_reply")
+
+
+def lay_table(town: MatrixTown) -> None:
+    """A dispute in mediation: the mediator has it, and its other side holds a code of its own."""
+    adopt_mediation()
+    at = table()
+    moves.consent_as_side(at.other, "begin", "yes")
+    make_move(at.number, "consent", by=town.office.wu)
+    make_move(at.number, "begin_simple", by=town.office.wu, given=Given(to="tiao-post"))
+    town.numbers["table"], town.codes["table"] = at.number, at.asker_code
+    town.numbers["other-party"], town.codes["other-party"] = at.other_number, at.other_code
 
 
 def addresses(situation_number: str) -> Iterator[tuple[str, str]]:
