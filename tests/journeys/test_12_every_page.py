@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -34,6 +35,7 @@ NO_PAGES = {
     "desk:sign-out", "desk:stand-in-end", "desk:token-end", "desk:letter",
     "desk:move-letter", "desk:draft-letter", "desk:platform-file", "desk:external-end", "office:text", "office:letter-sample",
     "portal:security-txt", "portal:area-qr", "desk:other-house", "desk:other-house-back", "desk:session-end", "desk:sessions-end",
+    "portal:table-deed", "desk:table-deed",
     "desk:tie-end", "desk:unseal-ask", "desk:identity-file", "portal:helper-end",
 }  # fmt: skip
 FREE = (
@@ -53,13 +55,14 @@ OF_A_MATTER = (
     "proof",
     "way",
     "attachments",
+    "confide",
 )
 OF_AN_AREA = ("area", "area-poster")
 OFFICE = ("start", "procedures", "compare", "propose", "calendars", "routes", "areas", "letters")
 OF_A_PACK = ("pack", "trial", "letters-of-pack")
 DESK = (
     "day", "search", "register", "enquiry", "hand-over", "stand-ins", "tokens", "settings", "keys", "security",
-    "password", "sealed", "security-key", "app-codes", "put-to-me", "ties",
+    "password", "sealed", "security-key", "app-codes", "put-to-me", "ties", "erasures",
 )  # fmt: skip
 ONCE = pytest.mark.skipif(
     os.environ.get("DATABASE_URL", "").startswith("postgres"),
@@ -471,6 +474,16 @@ class TestOpenToEverybody:
                 li_mei.visit(f"portal:{name}", number)
                 li_mei.unfolds()
                 look(f"portal:{name}")
+            li_mei.visit("portal:case", number)
+            li_mei.fill(text="长" * 300)
+            li_mei.go(li_mei.page.locator("form[action$='/message/'] button").last)
+            li_mei.visit("portal:case", number)
+            look("portal:case", "with a message that waits to be covered")
+        with examined(registrar) as look:
+            registrar.visit("desk:cover-message", number, 1)
+            look("desk:cover-message")
+            registrar.press("Look at the copy")
+            look("desk:cover-message", "as it will be read")
 
     def test_a_table_taken_over(self, journey):
         officer = journey.officer("luo-yiming", bypass_csp=True)
@@ -611,7 +624,10 @@ def test_the_list_of_pages_is_whole():
         "desk:duty", "desk:ask", "desk:paper-withdrawal",
         "desk:external", "desk:take-over", "desk:report", "desk:attachments", "desk:conversation",
         "desk:set-class", "desk:put", "desk:put-answer", "desk:let-back", "portal:doubt",
-        "desk:reader-copy", "desk:original", "desk:seconds", "desk:unseal-together", "portal:helpers", "portal:new-code",
+        "desk:reader-copy", "desk:original", "desk:cover-message",
+        "desk:erasure",  # years after an end: tests/front/desk/test_erasing_in_a_browser.py
+        "desk:seconds", "desk:unseal-together", "portal:helpers", "portal:new-code",
+        "portal:ask", "portal:mediate", "portal:table", "portal:table-pressure", "desk:table", "desk:dispute",
     }  # fmt: skip
     named |= {"desk:second-step", "desk:recovery-codes", "desk:factor-remove"}
     named |= {
@@ -648,6 +664,78 @@ def weight(page: Page, address: str) -> tuple[int, list[str]]:
     page.goto(address, wait_until="networkidle")
     wire.detach()
     return sum(fetched), addresses
+
+
+@ONCE
+@pytest.mark.parametrize("journey", [(language, 1280) for language in LANGUAGES], indirect=True, ids=LANGUAGES)
+def test_pages_of_two_sides(journey):
+    visitor = journey.resident(bypass_csp=True)
+    with examined(visitor) as look:
+        visitor.visit("portal:ask")
+        look("portal:ask", "first")
+        visitor.press("Continue")
+        look("portal:ask", "with errors")
+        first = ("abuse", "crime", "refused", "special_body", "status", "office")
+        visitor.fill(**{f"not_{each}": "yes" for each in first})
+        visitor.press("Continue")
+        look("portal:ask", "elsewhere")
+        visitor.press("Back to the questions")
+        visitor.fill(**{f"not_{each}": "no" for each in first})
+        visitor.press("Continue")
+        look("portal:ask", "what")
+        visitor.fill(kind="family", words="长" * 300, released="想谈谈。")
+        visitor.press("Continue")
+        look("portal:ask", "whom")
+        visitor.fill(other_name="张伟", is_both="on")
+        visitor.press("Continue")
+        look("portal:ask", "reach")
+        visitor.fill(name="李梅", phone="1")
+        visitor.press("Continue")
+        look("portal:ask", "check")
+        visitor.press("Send")
+        look("intake:receipt", "of a dispute")
+        numbers, codes = re.findall(r"\d{4}-\d{4}-\d{2}", visitor.text), re.findall(r"(?:\d{4} ){4}\d{4}", visitor.text)
+        visitor.follows(Receipt(numbers[0], codes[0], ""))
+        look("portal:table", "of the asking side")
+    keeper = journey.officer("luo-yiming", bypass_csp=True)
+    with examined(keeper) as look:
+        keeper.visit("desk:dispute")
+        look("desk:dispute")
+        keeper.press("Open it")
+        look("desk:dispute", "with errors")
+        keeper.visit("desk:table", numbers[0])
+        keeper.unfolds()
+        look("desk:table", "unfolded")
+        keeper.page.locator("#urgency-colour_0").check()
+        keeper.page.locator("#urgency-reason").fill("长" * 200)
+        keeper.go(keeper.page.locator("form[action$='/table/urgency/'] button"))
+        look("desk:table", "with what was said")
+        keeper.unfolds()
+        keeper.go(keeper.page.locator("form[action$='/table/invite/'] button"))
+        look("desk:table", "slip")
+        slip = keeper.page.locator("body").inner_text()
+        keeper.visit("desk:table", numbers[0])
+        keeper.unfolds()
+        keeper.go(keeper.page.locator("form[action$='/table/reach/'] button"))
+        look("desk:table", "how to reach a side")
+    other = journey.resident(bypass_csp=True)
+    with examined(other) as look:
+        number, code = re.search(r"\d{4}-\d{4}-\d{2}", slip), re.search(r"(?:\d{4} ){4}\d{4}", slip)
+        assert number is not None and code is not None
+        other.follows(Receipt(number.group(), code.group(), ""))
+        look("portal:table")
+        other.visit("portal:table-pressure", number.group())
+        look("portal:table-pressure")
+        other.fill(text="有人逼我。")
+        other.press("Send to the desk outside")
+        look("portal:table-pressure", "sent")
+    complainant = journey.resident(bypass_csp=True)
+    with examined(complainant) as look:
+        receipt = complainant.files(name="李梅")
+        complainant.follows(receipt)
+        look("portal:case", "with the way to mediation")
+        complainant.follow("Ask for mediation")
+        look("portal:mediate")
 
 
 @ONCE

@@ -66,7 +66,12 @@ def _asked(client: Client, *numbers: str) -> Iterator[tuple[str, str, int, bytes
             if name.startswith(("office:", "patterns")) or name == "portal:source-archive":
                 continue
             answer = matrix.undone(lambda address=address: client.get(address))  # type: ignore[misc]
-            yield name, address, answer.status_code, bytes(getattr(answer, "content", b"")) + str(answer.headers).encode()
+            yield (
+                name,
+                address,
+                answer.status_code,
+                bytes(getattr(answer, "content", b"")) + str(answer.headers).encode(),
+            )
 
 
 def test_the_other_side_reaches_its_table_and_nothing_of_the_asking_side(at: Table) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from huiyin.record.cases import moves
+from huiyin.record.cases.given import Given
 from huiyin.stages.mediation import choosing, urgent
 from huiyin.stages.mediation.models import Dispute
 from tests.cast import make_move
@@ -103,7 +104,7 @@ def test_leaving_takes_one_press_from_every_open_state(state: str, who: int) -> 
         make_move(at.number, "consent", by=office.wu)
     if state == "village":
         choosing.offer(at.number, "lan-post", "elder", by=office.wu)
-        make_move(at.number, "begin_simple", by=office.wu, given=moves.Given(to="lan-post"))
+        make_move(at.number, "begin_simple", by=office.wu, given=Given(to="lan-post"))
     client, number = list(zip(_both(at), (at.number, at.other_number), strict=True))[who]
     assert f"/table/{number}/do/leave/" in client.get(f"/table/{number}/").content.decode()
     assert client.post(f"/table/{number}/do/leave/").status_code == 303

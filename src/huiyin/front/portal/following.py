@@ -55,6 +55,8 @@ def case(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
     if holder.side == OTHER_PARTY:
         return SeeOther(reverse("portal:table", args=[holder.number]))
     view = access.open_as_complainant(holder, number)
+    if view.erased:
+        return render(request, "portal/erased.html", {"view": view, "entries": view.timeline})
     is_own = holder.number == view.number
     rating = rating_of(holder) if is_own else None
     today = clock.today(view.zone)

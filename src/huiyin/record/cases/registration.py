@@ -97,7 +97,6 @@ class Registered:
     is_outside: bool
     helper_number: str = ""  # of a helper who filed it and wanted a code
     helper_code: str = ""
-    helper_wants_code: bool = False  # also where the matter is sealed and there can be no second code
     other_sides: tuple[tuple[int, str, str], ...] = ()  # of a dispute: side, number and code of those who ask together
     is_dispute: bool = False
 

@@ -77,6 +77,9 @@ TELLING = frozenset(
         "body_accepted",
         "body_declined",
         "parallel_joined",
+        "sealed_later",
+        "erasure_proposed",
+        "erasure_declined",
     }
 )
 """Told, unless the complainant is the one who did it."""
@@ -136,6 +139,10 @@ SILENT = {
     "helper_at_filing": "the complainant's own deed",
     "helper_ended": "the complainant's own deed",
     "reader_copy_made": "comes with the step that sends the matter on; the page shows it",
+    "message_covered": "the complainant wrote it; the page shows what the others read",
+    "code_opens_key": "the complainant's own deed",
+    "made_confidential": "the complainant's own deed",
+    "content_erased": "the proposal was told a month before; the address went with the name",
     "code_replaced": "the complainant's own deed",
     "side_guardian": "the page shows it",
     "side_said": "the side's own deed",

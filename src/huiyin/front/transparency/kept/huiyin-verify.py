@@ -469,6 +469,7 @@ DUTY_STATES = {
     "duty_found_done": "found_done",
     "duty_moved": "open",
 }
+CONSENTS = {"consent_given": "yes", "consent_refused": "no"}
 REPORTED = {"term_escalated", "duty_reported"}
 ERASED = "content_erased"
 LOOKS = {"case_opened", "identity_unsealed", "receipt_used", "status_told", "contact_opened"}
@@ -484,7 +485,7 @@ def replay(events: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     told: dict[str, Any] = {
         "documents": [], "messages": [], "letters": {}, "copies": {}, "services": [], "duties": {}, "duty_steps": [],
         "external": {}, "links": [], "transfers": [], "responsible": [], "sign_off": [], "reported": [], "terms": [],
-        "draft": None,
+        "draft": None, "consents": [],
     }  # fmt: skip
     for event in events:
         details = event.get("details")
@@ -567,8 +568,31 @@ def _note(told: dict[str, Any], kind: str, details: Mapping[str, Any]) -> None:
         told["external"][details["system"], number] = [details["system"], number, details.get("due_on")]
     elif kind == "external_removed":
         told["external"].pop((details["system"], number), None)
-    elif kind in {"review_opened", "came_back"}:
+    elif kind in {"review_opened", "came_back", "mediation_opened"}:
         told["links"].append(number)
+    elif kind == "sides_joined":
+        told["links"].append(details.get("joined"))
+    elif kind in CONSENTS:
+        told["consents"].append(
+            [details[name] for name in ("side", "step")] + [CONSENTS[kind], details["how"], details["post"]]
+        )
+    elif kind == "sealed_later":
+        _rewrite(told, details.get("rewritten") or {})
+
+
+def _rewrite(told: dict[str, Any], anew: Mapping[str, Any]) -> None:
+    """A matter was sealed while it was under way: each text is from now on what its row holds, in the order of before."""
+    for row, sha256 in zip(told["messages"], anew.get("messages", ()), strict=False):
+        row[2] = sha256
+    for row, (sha256, reason) in zip(told["documents"], anew.get("documents", ()), strict=False):
+        row[2], row[3] = sha256, reason
+    for number, sha256 in anew.get("duties", ()):
+        if number in told["duties"]:
+            told["duties"][number][2] = sha256
+    for row, sha256 in zip(told["duty_steps"], anew.get("duty_steps", ()), strict=False):
+        row[2] = sha256
+    if told["draft"] is not None and anew.get("draft"):
+        told["draft"][1] = anew["draft"]
 
 
 def _register(told: dict[str, Any], event: Mapping[str, Any], details: Mapping[str, Any]) -> None:
