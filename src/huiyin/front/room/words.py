@@ -74,4 +74,4 @@ def said(words: Mapping[str, Words], key: str) -> str:
 
 def side_name(side: int) -> str:
     """A side by its number; 0 is all of them, or the mediator."""
-    return str(_("Side %(number)s") % {"number": side}) if side else str(_("All"))
+    return str(_("Side %(number)s") % {"number": side}) if side else str(_("All sides"))
