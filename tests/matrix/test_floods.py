@@ -18,7 +18,7 @@ import pytest
 from django.test import Client
 
 from huiyin.record import keyring
-from huiyin.record.cases import access, moves, receipts, recovering, slow_answer
+from huiyin.record.cases import access, erasing, moves, receipts, slow_answer
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import Case, CaseLink
 from huiyin.rules.receipt import make_case_number
@@ -123,8 +123,8 @@ def erased(town: matrix.MatrixTown) -> str:
     with matrix.quick(), unlocked(office.wu):
         make_move(filed.case_number, "decline", by=office.wu, given=NOTICE)
     Case.scoped.filter(number=filed.case_number).update(is_open=False)  # long after the windows have closed
-    proposal = recovering.propose_erasure(filed.case_number, by=office.wu, legal_basis="档案办法某条")
-    return recovering.erase(proposal, by=office.he)
+    proposal = erasing.propose(filed.case_number, by=office.wu, legal_basis="档案办法某条")
+    return erasing.erase(proposal, by=office.he)
 
 
 @pytest.mark.full

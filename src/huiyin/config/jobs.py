@@ -24,6 +24,7 @@ from huiyin.record.notices.morning import send_morning_mail
 from huiyin.record.notices.rung import tell_rung
 from huiyin.stages.followup.actions import commit_ratings
 from huiyin.stages.intake.actions import purge_answers
+from huiyin.stages.mediation import later, meetings, room, talks
 from huiyin.stages.mediation.urgent import erase_what_is_over
 from huiyin.stages.outreach.actions import forget_who_invited
 from huiyin.stages.outreach.models import Invitation
@@ -33,6 +34,10 @@ TURN = 4.0  # seconds after which the clock lets the other jobs have their turn:
 
 JOBS: tuple[Job, ...] = (
     Job("give events their place in the tree", 2.0, sequence_pending),
+    Job("remind of sessions", 300.0, meetings.remind),
+    Job("ask the sides whether their agreement holds", HOUR, later.ask_all),
+    Job("close the tables of disputes that are over", HOUR, talks.close_tables),
+    Job("forget forms of the table that arrived", HOUR, room.forget_forms),
     Job("look for events without a place", HOUR, sequence_overlooked),
     Job("remind, note missed days, go up the ladder", 10.0, partial(act_on_terms, seconds=TURN)),
     Job("remind of promises, report those missed", 10.0, act_on_duties),

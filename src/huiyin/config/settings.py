@@ -37,6 +37,7 @@ HUIYIN_PROCEDURE = env.text("HUIYIN_PROCEDURE", "cn-xinfang")
 HUIYIN_FONTS_DIR = env.folder("HUIYIN_FONTS_DIR", HUIYIN_HOME / "fonts")
 HUIYIN_LETTER_FONTS = env.words("HUIYIN_LETTER_FONTS")
 HUIYIN_LETTERHEAD = env.text("HUIYIN_LETTERHEAD", "")
+HUIYIN_SEAL = env.text("HUIYIN_SEAL", "")  # the seal of the mediation committee, on agreements alone
 # Who of the staff must show a second factor: all, none, or roles. A demo asks nobody, and says so.
 HUIYIN_SECOND_FACTOR = frozenset(
     env.words("HUIYIN_SECOND_FACTOR", ("all",) if HUIYIN_PROFILE == "production" else ("none",))
@@ -104,6 +105,7 @@ INSTALLED_APPS = [
     "huiyin.front.transparency",
     "huiyin.front.desk",
     "huiyin.front.office",
+    "huiyin.front.room",
     "huiyin.front.api",
     "huiyin.demo",
     "huiyin.config",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("huiyin.stages.intake.urls")),
     path("transparency/", include("huiyin.front.transparency.urls")),
     path("open/", include("huiyin.front.open.urls")),
+    path("", include("huiyin.front.room.urls")),
     path("desk/office/", include("huiyin.front.office.urls")),
     path("desk/", include("huiyin.front.desk.urls")),
     path("api/v1/", include("huiyin.front.api.urls")),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.ui.saying import INCOMPLETE, NOT_NOW, Saying
+from huiyin.ui.sayings_of_table import OF_TABLE
 
 OF_MEDIATION: dict[str, Saying] = {
+    **OF_TABLE,
     "not_for_mediation": Saying(
         422,
         _("This cannot be mediated"),

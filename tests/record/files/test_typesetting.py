@@ -142,6 +142,15 @@ def test_the_office_may_bring_its_own_letterhead(settings, tmp_path, suffix):
     assert own != plain and "县公安局" in words_in(own)  # under the seal it still stands in words
 
 
+def test_the_seal_as_a_picture_stands_on_agreements_alone(settings, tmp_path):
+    file = tmp_path / "seal.svg"
+    file.write_text(CINNABAR_SEAL, "utf-8")
+    plain, reply = typesetting.render(letter(kind="mediation_agreement")), typesetting.render(letter())
+    settings.HUIYIN_SEAL = str(file)
+    assert typesetting.render(letter(kind="mediation_agreement")) != plain
+    assert typesetting.render(letter()) == reply
+
+
 @pytest.fixture
 def without_chinese(settings, tmp_path, monkeypatch):
     settings.HUIYIN_FONTS_DIR = tmp_path

@@ -31,7 +31,7 @@ OPENED_BY: dict[str, Promise] = {
 BY: dict[str, Promise] = {
     "kind": _("Kind"),
     "level": _("Level"),
-    "complexity": _("Time"),
+    "complexity": _("Term"),
     "result": _("Result"),
     "opened_by": _("How it came"),
 }

@@ -21,6 +21,8 @@ class Addressee:
     case_number: str
     language: str
     zone: str
+    side: int = 1  # of a dispute: whose it is
+    own_number: str = ""  # by which another side of a dispute knows it
 
 
 def _sides(**of: object) -> QuerySet[Party, tuple[str, int]]:
@@ -37,7 +39,17 @@ def complainants(case_numbers: Collection[str]) -> list[tuple[str, int]]:
     return list(_sides(case__number__in=case_numbers))
 
 
+def other_sides(case_numbers: Collection[str]) -> list[tuple[str, int]]:
+    """The other sides of some disputes that take part and have a code of their own, in the same form."""
+    rows = Party.objects.filter(case__number__in=list(case_numbers), kind="other_party", has_contact=True)
+    rows = rows.filter(side__state="in", side__receipt__isnull=False, side__erased_at=None)
+    return list(rows.order_by("id").values_list("case__number", "pk"))
+
+
 def addressee(party: int) -> Addressee:
     """One party, with what its notice needs."""
     names = ("pk", "vault_id", "case__number", "language", "case__body__time_zone")
-    return Addressee(*Party.objects.values_list(*names).get(pk=party))
+    of_side = ("kind", "side__number", "side__receipt__number")
+    pk, vault_id, number, language, zone, kind, side, own = Party.objects.values_list(*names, *of_side).get(pk=party)
+    is_other = kind == "other_party"
+    return Addressee(pk, vault_id, number, language, zone, side if is_other else 1, own if is_other else "")

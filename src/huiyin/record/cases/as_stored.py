@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from huiyin.record.cases import as_kept, original_words
+from huiyin.record.cases import as_kept, as_stored_by_stages, original_words
 from huiyin.record.cases.as_kept import text_digest
+from huiyin.record.cases.as_stored_by_stages import Part
 from huiyin.record.cases.escalating import ESCALATES_TO
 from huiyin.record.cases.models import (
     About,
@@ -47,7 +48,7 @@ def as_stored(cases: Sequence[Case]) -> dict[int, dict[str, Any]]:
     """What is stored of each case, by its key."""
     found: dict[int, dict[str, Any]] = {case.pk: _own(case) for case in cases}
     keys = list(found)
-    for part in PARTS:
+    for part in (*PARTS, *as_stored_by_stages.PARTS):
         for key, values in part(keys).items():
             found[key] |= values
     return found
@@ -255,7 +256,7 @@ def _sides(keys: list[int]) -> dict[int, dict[str, Any]]:
     }
 
 
-PARTS: tuple[Callable[[list[int]], dict[int, dict[str, Any]]], ...] = (
+PARTS: tuple[Part, ...] = (
     _named, _parties, _grants, _papers, _words, _originals, _terms, _duties, _elsewhere, _staff,
     _sides,
 )  # fmt: skip

@@ -24,7 +24,7 @@ class Deed:
     actor: Actor
 
 
-ALWAYS: Mapping[str, tuple[str, ...]] = {"mediation": ("dispute_moved",)}
+ALWAYS: Mapping[str, tuple[str, ...]] = {"mediation": ("dispute_moved", "table_closed")}
 """What follows every move of a kind of procedure; a pack of that kind may name no effect of its own (I16)."""
 
 Effect = Callable[[Deed], None]

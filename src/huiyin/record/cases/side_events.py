@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from huiyin.record.cases.timeline_of_sides import OF_ONE_SIDE
+from huiyin.record.cases.timeline_of_table import OF_TABLE
 from huiyin.record.ledger.queries import EventView
 from huiyin.rules.replay import LOOKS
 
-TOLD_TO_ALL = frozenset(
+TOLD_TO_ALL = frozenset(OF_TABLE) | frozenset(
     {
         "case_moved", "responsible_named", "responsible_changed", "consent_given", "consent_refused", "side_added",
         "side_code_given", "side_erased", "sides_joined", "term_lapsed", "term_escalated", "term_recounted",

@@ -10,6 +10,7 @@ from huiyin.record.cases.case_view import LookView, TimelineEntry
 from huiyin.record.cases.timeline_of_files import FILES, OF_FILES
 from huiyin.record.cases.timeline_of_identity import OF_IDENTITY
 from huiyin.record.cases.timeline_of_sides import OF_SIDES, OPENING, STEP_NAMES
+from huiyin.record.cases.timeline_of_table import OF_TABLE
 from huiyin.record.ledger.queries import EventView
 from huiyin.rules import asking, duties, replay
 from huiyin.rules.fairness import CLASS_NAMES
@@ -35,6 +36,7 @@ SENTENCES: dict[str, Words] = {
     **OF_FILES,
     **OF_IDENTITY,
     **OF_SIDES,
+    **OF_TABLE,
     "complaint_registered": Words(
         zh="我们收到了您反映的事项，并已登记。", en="We received your complaint and registered it."
     ),

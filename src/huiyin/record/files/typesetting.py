@@ -32,6 +32,8 @@ PROBE = LETTERS / "probe.typ"
 FONT_PACKAGE = "pylopdf_fonts_zh_cn"  # Noto Serif SC and Noto Sans SC, SIL Open Font License
 SERIF, SANS, LATIN = "Noto Serif SC", "Noto Sans SC", "Libertinus Serif"
 OWN_WIDTH = {"name": LATIN, "covers": "[‘’“”…—·]"}  # Chinese fonts give these the width of a character
+WITH_SEAL = frozenset({"mediation_agreement"})
+"""Letters that carry the seal as a picture, where the operator gives one (People's Mediation Law, Article 29)."""
 IMAGE_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 _mine = threading.local()
@@ -45,11 +47,12 @@ def render(letter: LetterContent, *, form: Form = "pdf") -> bytes:
     """
     if not is_available():
         raise Refusal("no_typeface")
-    return _rendered(letter, form, settings.HUIYIN_LETTERHEAD)
+    seal = settings.HUIYIN_SEAL if letter.kind in WITH_SEAL else ""
+    return _rendered(letter, form, settings.HUIYIN_LETTERHEAD, seal)
 
 
 @lru_cache(maxsize=8)
-def _rendered(letter: LetterContent, form: Form, letterhead: str) -> bytes:
+def _rendered(letter: LetterContent, form: Form, letterhead: str, seal: str) -> bytes:
     """What was just looked at need not be set again to be sent; a handful is remembered."""
     text = letter.as_json()
     faces = _faces(is_chinese=letter.is_chinese, form=form)
@@ -61,7 +64,8 @@ def _rendered(letter: LetterContent, form: Form, letterhead: str) -> bytes:
             "form": form,
             "squares": "yes" if readable.count(glyphs.SQUARE) > text.count(glyphs.SQUARE) else "no",
             "qr": _qr(letter.tracking_url),
-            **_letterhead(letterhead),
+            **_picture("letterhead", letterhead, 160, 22),
+            **_picture("seal", seal, 42, 42),
         }
         try:
             return _compiled(_template(letter.procedure, is_chinese=letter.is_chinese), inputs, letter.on)
@@ -153,18 +157,18 @@ def _qr(url: str) -> str:
     return picture.getvalue().decode()
 
 
-@lru_cache(maxsize=4)
-def _letterhead(file: str) -> dict[str, str]:
-    """The operator's letterhead as an SVG; a picture in another format is wrapped into one."""
+@lru_cache(maxsize=8)
+def _picture(name: str, file: str, width: int, height: int) -> dict[str, str]:
+    """A picture of the operator's as an SVG, of so many millimetres; one in another format is wrapped into one."""
     if not file:
         return {}
     data = Path(file).read_bytes()
     kind = IMAGE_TYPES.get(Path(file).suffix.lower())
     if kind is None:
-        return {"letterhead": data.decode()}
+        return {name: data.decode()}
     wrapped = (
-        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 160 22">'
-        f'<image width="160" height="22" preserveAspectRatio="xMidYMid meet"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" preserveAspectRatio="xMidYMid meet"'
         f' xlink:href="data:{kind};base64,{base64.b64encode(data).decode()}"/></svg>'
     )
-    return {"letterhead": wrapped}
+    return {name: wrapped}

@@ -119,7 +119,10 @@ def _deliver(taken: Taken, lines: Sequence[Line]) -> None:
         if line is not None and allowed.at is not None:
             if allowed.at > clock.now():
                 return _put_off(taken, allowed.at)
-            line.send(contact, wording.words(whom.case_number, taken.number, contact.language or whom.language))
+            line.send(
+                contact,
+                wording.words(whom.own_number or whom.case_number, taken.number, contact.language or whom.language),
+            )
     except (NotAccepted, keyring.SealBroken, ObjectDoesNotExist) as problem:
         log.warning("a notice was not taken (%s), try %s of %s", type(problem).__name__, taken.tries, TRIES)
         if taken.tries >= TRIES:
@@ -134,10 +137,13 @@ def _put_off(taken: Taken, until: datetime.datetime) -> None:
 
 def _settle(taken: Taken, state: str) -> None:
     with transaction.atomic():
-        _note(taken.whom, "notice_sent" if state == "done" else "notice_undelivered", taken.number)
+        if taken.whom.side == 1:  # whether another side could be reached is for nobody else to read
+            _note(taken.whom, "notice_sent" if state == "done" else "notice_undelivered", taken.number)
         Notice.objects.filter(pk=taken.key, state="waiting").update(state=state, settled_at=clock.now())
 
 
 def _note(whom: Addressee, kind: str, notice: int, **more: str) -> None:
     details: dict[str, Json] = {"notice": notice, **more}
+    if whom.side != 1:
+        details["side"] = whom.side
     append_event(ChainRef.case(whom.case_number), kind, actor=Actor.system(), details=details)

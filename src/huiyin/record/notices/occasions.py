@@ -54,6 +54,15 @@ TELLING = frozenset(
         "removal_granted",
         "removal_refused",
         "closed_to_view",
+        "session_proposed",
+        "session_fixed",
+        "session_called_off",
+        "session_reminder",
+        "session_held",
+        "session_void",
+        "agreement_drafted",
+        "asked_whether_it_holds",
+        "offer_made",
         "consent_given",
         "consent_refused",
         "sides_joined",
@@ -74,6 +83,14 @@ TELLING = frozenset(
     }
 )
 """Told, unless the complainant is the one who did it."""
+
+TO_ALL_SIDES = frozenset(
+    {
+        "session_proposed", "session_fixed", "session_called_off", "session_reminder", "session_held", "session_void",
+        "agreement_drafted", "asked_whether_it_holds", "offer_made",
+    }
+)  # fmt: skip
+"""At the table of a dispute: told to the other sides that take part too, whoever did it but another side."""
 
 SILENT = {
     "complaint_registered": "who files has the receipt in hand",
@@ -140,6 +157,10 @@ SILENT = {
     "mediation_opened": "the complainant's own deed",
     "side_added": "comes with the registration",
     "side_code_given": "the invitation itself is handed over",
+    "offer_answered": "whoever made the offer looks for it; the page shows it",
+    "agreement_signed": "the sides sit together; the step that makes the agreement is told",
+    "agreement_word": "a side's own word; the page shows it",
+    "concessions_closed": "comes with the step that ends the mediation",
     "notice_sent": "a notice of a notice would never end",
     "notice_undelivered": "there is no way to tell it",
     "case_opened": "a look: the page shows every one",

@@ -7,16 +7,16 @@ of the same case meanwhile. A worker that takes a notice holds that lock too.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from django.conf import settings
 from django.db import connections, router
 
 from huiyin.record import clock
-from huiyin.record.cases.addressees import complainants
+from huiyin.record.cases.addressees import complainants, other_sides
 from huiyin.record.ledger.following import Told
 from huiyin.record.notices.models import Notice
-from huiyin.record.notices.occasions import is_told
+from huiyin.record.notices.occasions import TO_ALL_SIDES, is_told
 
 COLUMNS = ("party", "number", "told_until", "made_at", "state", "tries", "next_try_at")
 # The condition is that of the constraint one_notice_gathers_for_a_party.
@@ -29,7 +29,9 @@ GATHER = (
 
 def draft(told: Sequence[Told]) -> None:
     """Tell the people of each case of its events: in the notice that waits for them, or in a new one."""
-    _gather([each for each in told if each.chain.kind == "case" and is_told(each.kind, by=each.by)])
+    of_cases = [each for each in told if each.chain.kind == "case"]
+    _gather([each for each in of_cases if is_told(each.kind, by=each.by)], complainants)
+    _gather([each for each in of_cases if each.kind in TO_ALL_SIDES and each.by != "other_party"], other_sides)
 
 
 def tell_again(told: Sequence[Told]) -> None:
@@ -39,10 +41,10 @@ def tell_again(told: Sequence[Told]) -> None:
     again = set(lost.values_list("party_id", flat=True))
     if again:
         lost.update(state="done")
-        _gather([each for each in told if parties.get(each.chain.key) in again])
+        _gather([each for each in told if parties.get(each.chain.key) in again], complainants)
 
 
-def _gather(told: Sequence[Told]) -> None:
+def _gather(told: Sequence[Told], whom: Callable[[Collection[str]], list[tuple[str, int]]]) -> None:
     spans: dict[str, tuple[int, int]] = {}
     for each in told:
         first, last = spans.get(each.chain.key, (each.seq, each.seq))
@@ -59,7 +61,7 @@ def _gather(told: Sequence[Told]) -> None:
             field.get_db_prep_save(value, connection)
             for field, value in zip(fields, (party, *spans[number], now, "waiting", 0, next_try_at), strict=True)
         ]
-        for number, party in complainants(spans)
+        for number, party in whom(spans)
     ]
     if rows:
         with connection.cursor() as cursor:

@@ -1,6 +1,10 @@
 """The Django app of this room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+from huiyin.record.cases import as_stored_by_stages
 
 
 class MediationConfig(AppConfig):
@@ -8,3 +12,7 @@ class MediationConfig(AppConfig):
 
     name = "huiyin.stages.mediation"
     label = "mediation"
+
+    def ready(self) -> None:
+        """What lies on the table of a dispute is held against its history too."""
+        as_stored_by_stages.also(lambda keys: import_module("huiyin.stages.mediation.binding").stored(keys))

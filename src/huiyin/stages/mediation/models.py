@@ -7,6 +7,45 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from huiyin.stages.mediation.table_models import (
+    AgreedTerm,
+    Agreement,
+    Asking,
+    Attendance,
+    Fact,
+    Help,
+    HoldsAnswer,
+    Offer,
+    Paper,
+    PrivateNote,
+    SentOnce,
+    Session,
+    SessionTime,
+    Signature,
+    TermWord,
+    TimeAnswer,
+)
+
+__all__ = [
+    "AgreedTerm",
+    "Agreement",
+    "Asking",
+    "Attendance",
+    "Dispute",
+    "Fact",
+    "Help",
+    "HoldsAnswer",
+    "Offer",
+    "Paper",
+    "PrivateNote",
+    "SentOnce",
+    "Session",
+    "SessionTime",
+    "Signature",
+    "TermWord",
+    "TimeAnswer",
+]
+
 
 class Dispute(models.Model):
     """The line of a dispute in the office's register: kind, level, dates, result. No name, no word, no colour.

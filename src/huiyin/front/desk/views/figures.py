@@ -146,7 +146,7 @@ def _cells(line: disputes.Line, words: Mapping[str, Mapping[str, Any]]) -> list[
 
 def _rows(lines: Iterable[disputes.Line], words: Mapping[str, Mapping[str, Any]]) -> list[list[Cell]]:
     heads: list[Cell] = [
-        _("Number"), _("Kind"), _("Level"), _("Time"), _("Opened"), _("Begun"), _("Ended"), _("Result"),
+        _("Number"), _("Kind"), _("Level"), _("Term"), _("Opened"), _("Begun"), _("Ended"), _("Result"),
     ]  # fmt: skip
     rows = [heads]
     for each in lines:
