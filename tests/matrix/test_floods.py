@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 import os
 import random
@@ -17,7 +18,8 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 
-from huiyin.record import keyring
+from huiyin.record import clock, keyring
+from huiyin.record.approvals.models import Proposal
 from huiyin.record.cases import access, erasing, moves, receipts, slow_answer
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import Case, CaseLink
@@ -117,13 +119,16 @@ def contested(town: matrix.MatrixTown) -> str:
 
 
 def erased(town: matrix.MatrixTown) -> str:
-    """A sealed matter that ended long ago, and whose words and code two people have erased."""
+    """A sealed matter that ended long ago, and whose words two people have erased."""
     office = town.office
     filed = file_complaint(complaint(confidentiality="confidential"), key=None, digest="to be erased")
     with matrix.quick(), unlocked(office.wu):
         make_move(filed.case_number, "decline", by=office.wu, given=NOTICE)
-    Case.scoped.filter(number=filed.case_number).update(is_open=False)  # long after the windows have closed
+    Case.scoped.filter(number=filed.case_number).update(
+        is_open=False, closed_at=clock.now() - datetime.timedelta(days=4000)
+    )
     proposal = erasing.propose(filed.case_number, by=office.wu, legal_basis="档案办法某条")
+    Proposal.objects.filter(pk=proposal).update(proposed_at=clock.now() - datetime.timedelta(days=32))
     return erasing.erase(proposal, by=office.he)
 
 
