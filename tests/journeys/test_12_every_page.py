@@ -53,13 +53,14 @@ OF_A_MATTER = (
     "proof",
     "way",
     "attachments",
+    "confide",
 )
 OF_AN_AREA = ("area", "area-poster")
 OFFICE = ("start", "procedures", "compare", "propose", "calendars", "routes", "areas", "letters")
 OF_A_PACK = ("pack", "trial", "letters-of-pack")
 DESK = (
     "day", "search", "register", "enquiry", "hand-over", "stand-ins", "tokens", "settings", "keys", "security",
-    "password", "sealed", "security-key", "app-codes", "put-to-me", "ties",
+    "password", "sealed", "security-key", "app-codes", "put-to-me", "ties", "erasures",
 )  # fmt: skip
 ONCE = pytest.mark.skipif(
     os.environ.get("DATABASE_URL", "").startswith("postgres"),
@@ -471,6 +472,16 @@ class TestOpenToEverybody:
                 li_mei.visit(f"portal:{name}", number)
                 li_mei.unfolds()
                 look(f"portal:{name}")
+            li_mei.visit("portal:case", number)
+            li_mei.fill(text="长" * 300)
+            li_mei.go(li_mei.page.locator("form[action$='/message/'] button").last)
+            li_mei.visit("portal:case", number)
+            look("portal:case", "with a message that waits to be covered")
+        with examined(registrar) as look:
+            registrar.visit("desk:cover-message", number, 1)
+            look("desk:cover-message")
+            registrar.press("Look at the copy")
+            look("desk:cover-message", "as it will be read")
 
     def test_a_table_taken_over(self, journey):
         officer = journey.officer("luo-yiming", bypass_csp=True)
@@ -611,7 +622,9 @@ def test_the_list_of_pages_is_whole():
         "desk:duty", "desk:ask", "desk:paper-withdrawal",
         "desk:external", "desk:take-over", "desk:report", "desk:attachments", "desk:conversation",
         "desk:set-class", "desk:put", "desk:put-answer", "desk:let-back", "portal:doubt",
-        "desk:reader-copy", "desk:original", "desk:seconds", "desk:unseal-together", "portal:helpers", "portal:new-code",
+        "desk:reader-copy", "desk:original", "desk:cover-message",
+        "desk:erasure",  # years after an end: tests/front/desk/test_erasing_in_a_browser.py
+        "desk:seconds", "desk:unseal-together", "portal:helpers", "portal:new-code",
     }  # fmt: skip
     named |= {"desk:second-step", "desk:recovery-codes", "desk:factor-remove"}
     named |= {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 import os
 import random
@@ -17,8 +18,9 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 
-from huiyin.record import keyring
-from huiyin.record.cases import access, moves, receipts, recovering, slow_answer
+from huiyin.record import clock, keyring
+from huiyin.record.approvals.models import Proposal
+from huiyin.record.cases import access, erasing, moves, receipts, slow_answer
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import Case, CaseLink
 from huiyin.rules.receipt import make_case_number
@@ -122,9 +124,11 @@ def erased(town: matrix.MatrixTown) -> str:
     filed = file_complaint(complaint(confidentiality="confidential"), key=None, digest="to be erased")
     with matrix.quick(), unlocked(office.wu):
         make_move(filed.case_number, "decline", by=office.wu, given=NOTICE)
-    Case.scoped.filter(number=filed.case_number).update(is_open=False)  # long after the windows have closed
-    proposal = recovering.propose_erasure(filed.case_number, by=office.wu, legal_basis="档案办法某条")
-    return recovering.erase(proposal, by=office.he)
+    long_ago, months_ago = clock.now() - datetime.timedelta(days=36_500), clock.now() - datetime.timedelta(days=60)
+    Case.scoped.filter(number=filed.case_number).update(is_open=False, closed_at=long_ago)
+    proposal = erasing.propose(filed.case_number, by=office.ku, legal_basis="档案办法某条")
+    Proposal.objects.filter(pk=proposal).update(proposed_at=months_ago)  # the complainant's month is over
+    return erasing.erase(proposal, by=office.he)
 
 
 @pytest.mark.full

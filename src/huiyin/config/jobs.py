@@ -7,6 +7,7 @@ from functools import partial
 from huiyin.config.worker import Job
 from huiyin.record.cases.ask_tick import act_on_asks
 from huiyin.record.cases.attaching import scan_waiting
+from huiyin.record.cases.changing_hands import act_on_changed_hands
 from huiyin.record.cases.checking import check_tonight
 from huiyin.record.cases.duty_tick import act_on_duties
 from huiyin.record.cases.recounting import recount
@@ -29,6 +30,7 @@ JOBS: tuple[Job, ...] = (
     Job("remind, note missed days, go up the ladder", 10.0, partial(act_on_terms, seconds=TURN)),
     Job("remind of promises, report those missed", 10.0, act_on_duties),
     Job("remind of what was asked, pass on what was missed, let withdrawals take effect", 10.0, act_on_asks),
+    Job("hold barriers where a post changed hands", 60.0, act_on_changed_hands),
     Job("count again where a calendar changed", 10.0, recount),
     Job("remember the newest root outside the database", 60.0, remember_root),
     Job("check the whole history once a night", 600.0, check_tonight, is_apart=True),

@@ -50,6 +50,8 @@ HUIYIN_OIDC_CLAIM = env.text("HUIYIN_OIDC_CLAIM", "preferred_username")  # what 
 HUIYIN_OIDC_NAME = env.text("HUIYIN_OIDC_NAME", "OpenID Connect")  # what officers call the other house
 # Where a hole in the program's walls is reported: mailto: or https:, several by commas; stands in security.txt.
 HUIYIN_SECURITY_CONTACT = env.words("HUIYIN_SECURITY_CONTACT")
+# How long the words of an ended sealed matter are kept at least, before two people may erase them.
+HUIYIN_RETENTION_YEARS = env.number("HUIYIN_RETENTION_YEARS", 10)
 # Attachments, counted for each side of a matter; told to people before they choose.
 HUIYIN_FILE_MEGABYTES = env.number("HUIYIN_FILE_MEGABYTES", 20)  # of one file
 HUIYIN_FILES = env.number("HUIYIN_FILES", 20)  # files of one side
@@ -63,6 +65,7 @@ HUIYIN_CLAMD = env.text("HUIYIN_CLAMD", "")  # unix:///run/clamav/clamd.ctl or t
 HUIYIN_WITNESSES = env.words("HUIYIN_WITNESSES")
 HUIYIN_VERIFY_HOUR = env.number("HUIYIN_VERIFY_HOUR", 2)  # after this hour, local time, the whole ledger is checked
 HUIYIN_EFFECTS = "huiyin.config.effects.EFFECTS"
+HUIYIN_CODE_MOVED = "huiyin.stages.followup.actions.rating_goes_along"
 HUIYIN_FOLLOWERS = "huiyin.config.effects.FOLLOWERS"
 
 DEBUG = False

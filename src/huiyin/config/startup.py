@@ -129,6 +129,8 @@ def unusable_files() -> Iterator[str]:
     for name in ("HUIYIN_FILE_MEGABYTES", "HUIYIN_FILES", "HUIYIN_FILES_MEGABYTES"):
         if getattr(settings, name) < 1:
             yield f"{name} is {getattr(settings, name)}: at least 1 is needed, or nobody could hand in anything."
+    if settings.HUIYIN_RETENTION_YEARS < 1:
+        yield "HUIYIN_RETENTION_YEARS is below 1: the words of a matter are not erased in the year in which it ended."
     if settings.HUIYIN_FILE_MEGABYTES > LARGEST_FILE:
         yield f"HUIYIN_FILE_MEGABYTES is over {LARGEST_FILE}: a file is held in memory while it is taken in."
     where = urlsplit(settings.HUIYIN_CLAMD)

@@ -66,6 +66,11 @@ def today(zone: str) -> date:
     return now().astimezone(ZoneInfo(zone)).date()
 
 
+def day_of(instant: datetime, zone: str) -> date:
+    """The calendar day of an instant at a body's own place."""
+    return instant.astimezone(ZoneInfo(zone)).date()
+
+
 def newest_day() -> date:
     """The day of the calendar where it begins first on earth: nobody is further than this."""
     return today("Pacific/Kiritimati")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import pairwise
 
 MARKS = {"zh": "［已隐去］", "en": "[covered]"}
 LONGEST = 400  # characters of one passage
@@ -31,6 +32,23 @@ def cover(text: str, passages: Collection[str]) -> Covered:
         parts += [text[last:start], mark]
         last, count = end, count + 1
     return Covered("".join(parts) + text[last:], count)
+
+
+def covered_in(original: str, shown: str) -> list[str]:
+    """The passages that were covered in a text, each once: what stands in the original where its copy has a mark."""
+    pieces = [shown]
+    for mark in MARKS.values():
+        pieces = [part for piece in pieces for part in piece.split(mark)]
+    found: list[str] = []
+    at = 0
+    for before, after in pairwise(pieces):
+        start = original.find(before, at) + len(before)
+        end = original.find(after, start + 1) if after else len(original)
+        if start < len(before) or end < 0:
+            return list(dict.fromkeys(found))  # another text than the copy was made of
+        found.append(original[start:end])
+        at = end
+    return list(dict.fromkeys(found))
 
 
 def _spans(text: str, passages: Collection[str]) -> set[tuple[int, int]]:

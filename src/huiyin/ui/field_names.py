@@ -34,6 +34,7 @@ FIELD_NAMES: dict[str, Promise] = {
     "comment": _("Comment"),
     "serial": _("Serial number of the card"),
     "card": _("Serial number of the card"),
+    "helper_card": _("Serial number of the helper's own card"),
     "channel": _("Channel"),
     "desk": _("Desk"),
     "needs": _("Needs"),
@@ -89,4 +90,6 @@ FIELD_NAMES: dict[str, Promise] = {
     "helpers": _("Helpers"),
     "passages": _("Covered passages"),
     "whereabouts": _("Where you are"),
+    "last_digits": _("The last four digits of the new code"),
+    "carried": _("What was handed out with the new code"),
 }

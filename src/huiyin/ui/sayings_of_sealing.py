@@ -14,6 +14,13 @@ OF_SEALING: dict[str, Saying] = {
             "Its words open with your vault passphrase. Go back: what you wrote still stands there. Unlock on another page of the desk, then send again. A program cannot read it."
         ),
     ),
+    "words_erased": Saying(
+        409,
+        _("The words of this matter were erased"),
+        _(
+            "Two people erased them by law, after the time for keeping them. The number, the days and the proofs are still there."
+        ),
+    ),
     "desk_has_no_key": Saying(
         409,
         _("That desk could not read it"),

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Any
 
 import pytest
 
+from huiyin.record import clock
 from huiyin.record.cases import access, receipts
-from huiyin.record.cases.models import Case
+from huiyin.record.cases.helping import Helper
+from huiyin.record.cases.models import Authority, Case
+from huiyin.record.cases.verifying import verify_cases
+from huiyin.record.sealing import in_hand
 from huiyin.stages.intake import actions
-from tests.cast import Office
+from tests.cast import Office, complaint, make_office
 from tests.front.conftest import SignedIn
+from tests.sealed import give_key, recovery_set
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -210,3 +216,55 @@ def test_by_phone_state_day_and_name_and_nothing_else(signed_in: SignedIn, offic
     assert wrong.context["told"] is None
     view = access.open_case(number, reader=office.wu)
     assert "status" in {look.what for look in view.looks}
+
+
+def on_day(name: str, day: datetime.date) -> dict[str, str]:
+    return {f"{name}_year": str(day.year), f"{name}_month": str(day.month), f"{name}_day": str(day.day)}
+
+
+def test_who_helps_is_taken_down_with_a_card_of_their_own(signed_in: SignedIn) -> None:
+    """A daughter comes for her mother who lies in a hospital: who, how far, until when, and a second card."""
+    wu = signed_in("wu")
+    (own, number, code), (other, helper_number, helper_code) = receipts.make_cards(2)
+    day = clock.today("Asia/Shanghai") + datetime.timedelta(days=90)
+    form = TYPED | {"channel": "counter", "card": own}
+    helped = {"helper_who": "relative", "helper_label": "我女儿", "whereabouts": "hospital"}
+    without = wu.post("/desk/register/", form | helped)
+    assert without.status_code == 422
+    assert "helper_may" in without.context["form"].errors
+    assert wu.post("/desk/register/", form | {"helper_card": other}).status_code == 422
+    past = wu.post(
+        "/desk/register/",
+        form | helped | {"helper_may": "write"} | on_day("helper_until_on", datetime.date(2020, 1, 1)),
+    )
+    assert "helper_until_on" in past.context["form"].errors
+    same = wu.post("/desk/register/", form | helped | {"helper_may": "write", "helper_card": own})
+    assert "helper_card" in same.context["form"].errors, "one card is not two"
+    assert not Authority.objects.exists() and not Case.scoped.exists()
+    sent = form | helped | {"helper_may": "write", "helper_card": other} | on_day("helper_until_on", day)
+    done = wu.post("/desk/register/", sent)
+    assert done.status_code == 302, done.context["form"].errors
+    page = wu.get(done["Location"]).content.decode()
+    assert code not in page and helper_code not in page and "我女儿" not in page
+    row = Authority.objects.get()
+    assert (row.who, row.may, row.until_on, row.party.receipt.number) == ("relative", "write", day, helper_number)
+    assert row.party.case.parties.get(kind="complainant").whereabouts == "hospital"
+    helper = access.open_receipt(helper_number, helper_code, source="there")
+    assert (helper.helper, access.open_as_complainant(helper).number) == (1, number)
+    mine = access.open_as_complainant(access.open_receipt(number, code, source="here"))
+    assert [(each.label, each.has_code) for each in mine.helpers] == [("我女儿", True)]
+    assert verify_cases(lambda *_: None) == []
+    assert wu.post("/desk/register/", sent).status_code == 302
+    assert Authority.objects.count() == 1, "sent twice it is still one"
+
+
+def test_of_a_sealed_matter_the_helpers_card_opens_it_too() -> None:
+    with recovery_set(), in_hand.scope():
+        office = make_office()
+        give_key(office.wu)
+        (own, _number, _code), (other, helper_number, helper_code) = receipts.make_cards(2)
+        filing = complaint(channel="counter", confidentiality="confidential", description="院子里的水表坏了")
+        actions.register_at_desk(filing, by=office.wu, card=own, helper=Helper("lawyer", may="read", card=other))
+    with in_hand.scope():
+        helper = access.open_receipt(helper_number, helper_code, source="there")
+        assert (helper.helper, access.open_as_complainant(helper).description) == (1, "院子里的水表坏了")

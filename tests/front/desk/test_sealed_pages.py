@@ -15,7 +15,7 @@ from huiyin.front.desk import unlocked
 from huiyin.front.portal import session
 from huiyin.record import clock
 from huiyin.record.bodies.tokens import make_token
-from huiyin.record.cases import access, helping, receipts
+from huiyin.record.cases import access, receipts
 from huiyin.record.cases.models import MatterWrap
 from huiyin.record.cases.receipts import new_code
 from huiyin.record.sealing import in_hand
@@ -153,7 +153,7 @@ def test_chief_qian_meets_it_nowhere_though_he_has_unlocked(office: Office) -> N
     assert {row.unit.code for row in wraps if row.unit} == {"letters-outside"}
 
 
-def test_a_passphrase_is_changed_and_a_helper_gets_no_code_to_sealed_words(office: Office) -> None:
+def test_a_passphrase_is_changed_and_so_is_the_code(office: Office) -> None:
     give_key(office.wu)
     client = client_of(office, "wu")
     assert (
@@ -166,8 +166,6 @@ def test_a_passphrase_is_changed_and_a_helper_gets_no_code_to_sealed_words(offic
     filed = file_complaint(complaint(confidentiality="confidential", description=WORDS), key=None, digest="x")
     with in_hand.scope():
         holder = access.open_receipt(filed.case_number, filed.receipt_code or "", source="here")
-        with pytest.raises(Refusal, match="not_allowed_now"):
-            helping.add_helper(holder, helping.Helper("lawyer"))
         code = new_code()
         receipts.new_code_of(holder, code)
     with pytest.raises(Refusal, match="check_digits"):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from huiyin.record.cases import access, messages, original_words, queries, reader_copies, receipts
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.models import Case, ReaderCopy
+from huiyin.record.cases.models import Case, Message, ReaderCopy
 from huiyin.record.cases.search import rebuild, search
 from huiyin.record.cases.verifying import verify_cases
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
+from huiyin.rules.covering import cover, covered_in
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.actions import file_complaint
 from tests.cast import Office, complaint, make_move, make_office
@@ -139,3 +142,51 @@ def test_a_passage_that_stands_nowhere_is_named_before_anybody_relies_on_it(offi
 
 def test_suggested_is_what_tells_who_it_is(office, holder):
     assert reader_copies.open_original(holder.number, reader=office.wu).suggested == ("13812345678",)
+
+
+def test_what_is_written_later_waits_for_its_keeper_alone(office, holder):
+    reader_copies.make(holder.number, [*PASSAGES, "养蜂"], by=office.wu)
+    make_move(holder.number, "assign", by=office.wu, given=Given(to="zhao-post"))
+    before = access.open_case(holder.number, reader=office.zhao)
+    messages.write_as_complainant(holder, "我又来了，养蜂的，13912345678")
+    view = access.open_case(holder.number, reader=office.zhao)
+    assert [(each.text, each.is_withheld) for each in view.messages][1:] == [("", True)]
+    assert not Message.objects.filter(text__contains="养蜂").exists()
+    mine = access.open_as_complainant(holder).messages[-1]
+    assert (mine.text, mine.is_withheld) == ("我又来了，养蜂的，13912345678", True)
+    assert unharmed() == []
+    assert reader_copies.waiting_for(office.wu) == [holder.number]
+    for other in (office.zhao, office.qian, office.zheng):
+        assert reader_copies.waiting_for(other) == []
+        with refused("not_found"):
+            reader_copies.open_message(holder.number, 2, reader=other)
+        with refused("not_found"):
+            reader_copies.cover_message(holder.number, 2, [], by=other)
+    words = reader_copies.open_message(holder.number, 2, reader=office.wu)
+    assert words.texts == ("我又来了，养蜂的，13912345678",)
+    assert set(words.suggested) == {"13912345678", "养蜂"}, "what programs find, and what the copy covers elsewhere"
+    with refused("not_found"):
+        reader_copies.open_message(holder.number, 1, reader=office.wu)
+    assert reader_copies.preview_message(holder.number, 2, ["养蜂", "王芳"], reader=office.wu).missed == ("王芳",)
+    assert reader_copies.cover_message(holder.number, 2, words.suggested, by=office.wu) == 2
+    after = access.open_case(holder.number, reader=office.zhao)
+    assert [(each.text, each.is_withheld) for each in after.messages][1:] == [
+        ("我又来了，［已隐去］的，［已隐去］", False)
+    ]
+    assert (after.description, after.messages[0].text) == (before.description, before.messages[0].text)
+    assert reader_copies.waiting_for(office.wu) == []
+    with refused("not_found"):
+        reader_copies.cover_message(holder.number, 2, [], by=office.wu)
+    assert unharmed() == []
+    Message.objects.filter(case__number=holder.number, text__startswith="我又").update(text="put in its place")
+    assert any("reader_copy" in each for each in unharmed())
+
+
+@given(
+    words=st.text("养蜂人abc 。", min_size=1, max_size=60),
+    passages=st.lists(st.text("养蜂人abc", min_size=1, max_size=4), max_size=4),
+)
+def test_what_was_covered_can_be_suggested_again(words, passages):
+    shown = cover(words, passages).text
+    assert all(each in words for each in covered_in(words, shown))
+    assert cover(words, passages).count == 0 or covered_in(words, shown)

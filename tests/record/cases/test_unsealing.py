@@ -9,7 +9,8 @@ import pytest
 
 from huiyin.record import clock
 from huiyin.record.approvals.models import Proposal
-from huiyin.record.cases import access, receipts, unsealing
+from huiyin.record.cases import access, identity_files, receipts, unsealing
+from huiyin.record.cases.given import Given
 from huiyin.record.identity import access as identity
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
@@ -116,6 +117,57 @@ def test_whoever_is_accused_is_no_second_and_learns_of_nothing(office):
         assert unsealing.waiting_for(other) == []
         with refused("not_found"):
             unsealing.agree(Proposal.objects.get().pk, by=other)
+
+
+@pytest.fixture
+def named(office: Office) -> receipts.Holder:
+    filed = file_complaint(complaint(), key=None, digest="named")
+    make_move(filed.case_number, "accept", by=office.wu)
+    make_move(filed.case_number, "assign", by=office.wu, given=Given(to="zhao-post"))
+    return access.open_receipt(filed.case_number, filed.receipt_code or "", source="here")
+
+
+def test_a_second_reader_of_a_named_identity_needs_a_second_person(office, named):
+    """Zhao is responsible and opens it alone; Chief Qian, who has the desk, needs somebody outside who agrees."""
+    assert unsealing.standing_of(named.number, reader=office.qian) == "none"
+    assert unsealing.standing_of(named.number, reader=office.zhao) == ""
+    with refused("not_found"):
+        unsealing.ask(named.number, by=office.zhao, reason="protect")
+    with refused("not_yours_to_unseal"):
+        unsealing.open_name(named.number, reader=office.qian)
+    unsealing.ask(named.number, by=office.qian, reason="protect")
+    with refused("not_yours_to_unseal"):
+        unsealing.open_name(named.number, reader=office.qian)
+    with refused("not_found"):
+        unsealing.agree(Proposal.objects.get().pk, by=office.qian)
+    unsealing.agree(Proposal.objects.get().pk, by=office.ku)
+    with refused("not_yours_to_unseal"):
+        access.unseal_identity(named.number, reader=office.qian, reason="protect")
+    assert unsealing.open_name(named.number, reader=office.qian).name == "李梅"
+    with refused("not_yours_to_unseal"):
+        unsealing.open_name(named.number, reader=office.qian)
+    view = access.open_as_complainant(named)
+    assert [(each.name.en, each.purpose) for each in view.looks if each.what == "identity"] == [
+        ("Qian Gang", "protect")
+    ]
+    assert access.unseal_identity(named.number, reader=office.zhao, reason="ask_back").name == "李梅"
+
+
+def test_a_second_reader_opens_the_files_beside_the_name_by_the_same_word(office, named):
+    identity_files.add(named, b"a scan of a card")
+    with refused("not_yours_to_unseal"):
+        identity_files.open_file(named.number, 1, reader=office.qian, reason="protect")
+    unsealing.ask(named.number, by=office.qian, reason="protect")
+    unsealing.agree(Proposal.objects.get().pk, by=office.ku)
+    assert unsealing.open_name(named.number, reader=office.qian).name == "李梅"
+    assert identity_files.open_file(named.number, 1, reader=office.qian).data == b"a scan of a card"
+
+
+def test_who_only_follows_a_matter_cannot_ask_for_its_name(office, named):
+    for other in (office.feng, office.ku, office.chen):
+        with pytest.raises(Refusal):
+            unsealing.ask(named.number, by=other, reason="protect")
+        assert unsealing.standing_of(named.number, reader=other) == ""
 
 
 @pytest.mark.parametrize(

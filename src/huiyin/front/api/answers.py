@@ -9,6 +9,7 @@ from rest_framework.serializers import BooleanField, CharField, DateField, DateT
 from huiyin.front.api.ask_answers import AboutStaff, Ask, AskInRow
 from huiyin.front.api.attachment_answers import AttachmentShown
 from huiyin.front.api.found_answers import FoundPlace, ReaderCopy
+from huiyin.front.api.helping_answers import HelperShown
 from huiyin.front.api.matter_answers import Conversation, External, Place
 from huiyin.front.api.promise_answers import Duty, DutyInDraft, PromiseInRow
 from huiyin.front.api.requests import CONFIDENTIALITY, KINDS_OF_ABOUT
@@ -108,6 +109,10 @@ class MessageShown(Answer):
     language = CharField()
     at = DateTimeField()
     officer = maybe(CharField)
+    helper = IntegerField(help_text=_("Number of the helper who wrote it; 0: nobody else did"))
+    is_withheld = BooleanField(
+        help_text=_("Written after the copy for readers: the others read it once its keeper has covered it")
+    )
 
 
 class Document(Answer):
@@ -248,6 +253,7 @@ class Proof(Answer):
 class Tracked(Matter):
     """The matter as its complainant reads it."""
 
+    helpers = HelperShown(many=True)
     says = CharField(help_text=_("Where the matter stands and what comes next, in one sentence"))
     proof = Proof(allow_null=True, help_text=_("null for some seconds after filing"))
 

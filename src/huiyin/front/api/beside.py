@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from huiyin.record.cases.case_view import AskView, ConversationView, DutyView, ExternalView, OfficerShown, StaffView
+from huiyin.record.cases.case_view import (
+    AskView,
+    CaseView,
+    ConversationView,
+    DutyView,
+    ExternalView,
+    OfficerShown,
+    StaffView,
+)
 from huiyin.record.files.attachments import AttachmentView
 from huiyin.record.law.routes import Place
 from huiyin.rules.procedure import Choice, Words
@@ -85,6 +93,23 @@ def external(reference: ExternalView) -> Json:
         "due_on": reference.due_on.isoformat() if reference.due_on else None,
         "due_at": reference.due_at.isoformat() if reference.due_at else None,
     }
+
+
+def helpers(view: CaseView) -> list[Json]:
+    """Who acts or acted for the complainant, for the complainant."""
+    return [
+        {
+            "number": each.number,
+            "who": each.who,
+            "may": each.may,
+            "called": each.label,
+            "until_on": each.until_on.isoformat() if each.until_on else None,
+            "made_at": each.made_at.isoformat(),
+            "is_active": each.is_active,
+            "has_code": each.has_code,
+        }
+        for each in view.helpers
+    ]
 
 
 def conversation(held: ConversationView) -> Json:

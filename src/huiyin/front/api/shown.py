@@ -15,6 +15,7 @@ from huiyin.front.api.beside import (
     conversation,
     duty,
     external,
+    helpers,
     maybe,
     officer,
     place,
@@ -62,7 +63,7 @@ def tracking_url(case_number: str) -> str:
 
 def tracked(view: CaseView, proof: InclusionProof | None) -> Json:
     """The matter for its complainant."""
-    return {**_matter(view), "says": sentence(view), "proof": proof}
+    return {**_matter(view), "helpers": helpers(view), "says": sentence(view), "proof": proof}
 
 
 def on_desk(view: CaseView) -> Json:
@@ -208,6 +209,8 @@ def _messages(view: CaseView) -> list[Json]:
             "language": each.language,
             "at": each.at.isoformat(),
             "officer": maybe(each.officer),
+            "helper": each.helper,
+            "is_withheld": each.is_withheld,
         }
         for each in view.messages
     ]

@@ -8,6 +8,14 @@ from huiyin.front.api.attaching import TrackAttachments, TrackOriginals
 from huiyin.front.api.complaints import Complaints
 from huiyin.front.api.desk import DeskCase, DeskCases, DeskMoves, DeskSearch
 from huiyin.front.api.documentation import Description, Documentation
+from huiyin.front.api.helping import (
+    TrackConfidential,
+    TrackHelperEnd,
+    TrackHelpers,
+    TrackIdentityFiles,
+    TrackNewCode,
+    TrackNewCodeConfirm,
+)
 from huiyin.front.api.rights import (
     TrackAbout,
     TrackClass,
@@ -38,6 +46,12 @@ urlpatterns = [
     path("track/about", TrackAbout.as_view(), name="name"),
     path("track/withdrawal", TrackWithdrawal.as_view(), name="withdrawal"),
     path("track/withdrawal/undo", TrackWithdrawalUndo.as_view(), name="withdrawal-undo"),
+    path("track/helpers", TrackHelpers.as_view(), name="helpers"),
+    path("track/helpers/end", TrackHelperEnd.as_view(), name="helper-end"),
+    path("track/new-code", TrackNewCode.as_view(), name="new-code"),
+    path("track/new-code/confirm", TrackNewCodeConfirm.as_view(), name="new-code-confirm"),
+    path("track/identity-files", TrackIdentityFiles.as_view(), name="identity-files"),
+    path("track/confidential", TrackConfidential.as_view(), name="confidential"),
     path("track/contest", TrackContest.as_view(), name="contest"),
     path("desk/cases", DeskCases.as_view(), name="cases"),
     path("desk/cases/<str:case_number>", DeskCase.as_view(), name="case"),

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -41,7 +42,9 @@ class Happening:
 
 def story(view: CaseView, only: str = "all") -> list[Happening]:
     """What happened, newest first; ``only`` is one of ``FILTERS``."""
-    found = [_message(each) for each in view.messages] + [_document(each) for each in view.documents]
+    found = [_held_back(each, view) if each.is_withheld else _message(each) for each in view.messages] + [
+        _document(each) for each in view.documents
+    ]
     found += _steps(view) + [_look(each) for each in view.looks]
     found.sort(key=lambda each: each.at, reverse=True)
     return _gathered(found) if only == "all" else [each for each in found if each.kind == only]
@@ -84,6 +87,16 @@ def _message(each: MessageView) -> Happening:
         return Happening("messages", each.at, title, text=each.text, side="theirs", lang=each.language)
     who = each.officer.in_language(page_tag()) if each.officer else ""
     return Happening("messages", each.at, _("We write to the complainant"), who=who, text=each.text, lang=each.language)
+
+
+def _held_back(each: MessageView, view: CaseView) -> Happening:
+    """A word that waits to be covered: nothing of it yet, and for whoever keeps the original words the way to it."""
+    keeper = view.reader_copy.keeper.in_language(page_tag()) if view.reader_copy else ""
+    text = _("Written after the copy for readers. %(keeper)s reads it first and covers what tells who wrote it.")
+    may_cover = view.may_open_original
+    url = reverse("desk:cover-message", args=[view.number, each.number]) if may_cover else ""
+    title = _("The complainant writes: cover it for the others") if may_cover else _("The complainant writes")
+    return Happening("messages", each.at, title, text=text % {"keeper": keeper}, side="theirs", url=url)
 
 
 def _document(each: DocumentView) -> Happening:

@@ -51,6 +51,8 @@ def track(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
     """The whole matter on one page."""
     view = access.open_as_complainant(holder, number)
+    if view.erased:
+        return render(request, "portal/erased.html", {"view": view, "entries": view.timeline})
     is_own = holder.number == view.number
     rating = rating_of(holder) if is_own else None
     today = clock.today(view.zone)

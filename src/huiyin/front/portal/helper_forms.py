@@ -8,6 +8,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.front.fresh_codes import is_written_down
 from huiyin.record.cases.helping import LABEL_LIMIT
 from huiyin.stages.intake.forms import Typed
 from huiyin.ui.forms import DayField, Radios
@@ -74,7 +75,6 @@ class NewCodeForm(forms.Form):
 
     def clean_last_digits(self) -> str:
         """Those of the code that is shown."""
-        typed = "".join(each for each in self.cleaned_data["last_digits"] if each.isdigit())
-        if not self.code or typed[-4:] != self.code[-4:]:
+        if not is_written_down(self.code, self.cleaned_data["last_digits"]):
             raise forms.ValidationError(_("These are not the last four digits. The old code still holds."))
-        return typed
+        return str(self.cleaned_data["last_digits"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
 from django.contrib import messages as notes
@@ -13,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from huiyin.front import fresh_codes
 from huiyin.front.portal.acting import either
 from huiyin.front.portal.doors import with_receipt
 from huiyin.front.portal.helper_forms import MAY, HelperForm, NewCodeForm
 from huiyin.front.portal.labels import said
-from huiyin.record import keyring
 from huiyin.record.cases import access, helping, receipts
 from huiyin.record.cases.case_view import CaseView
 from huiyin.record.cases.helping import Helper
@@ -28,8 +26,6 @@ from huiyin.stages.followup import actions as followup
 from huiyin.ui import refusals
 from huiyin.ui.answers import SeeOther
 from huiyin.ui.helping import WHO
-
-LABEL = "new receipt code"
 
 
 @either
@@ -68,9 +64,9 @@ def helper_end(request: HttpRequest, holder: Holder, number: str, key: int) -> H
 def new_code(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
     """Another code: shown first, and in force once its last digits were typed, so that nobody loses both."""
     view = _own(holder, number)
-    code = _opened(holder, request.POST.get("sealed", "")) if request.method == "POST" else ""
+    code = fresh_codes.brought_back(holder, request.POST.get("sealed", "")) if request.method == "POST" else ""
     fresh = code or receipts.new_code()
-    form, status = NewCodeForm(initial={"sealed": _sealed(holder, fresh)}, code=fresh), 200
+    form, status = NewCodeForm(initial={"sealed": fresh_codes.carried(holder, fresh)}, code=fresh), 200
     if request.method == "POST" and code:
         form, status = NewCodeForm(request.POST, code=code), 422
         if form.is_valid():
@@ -104,19 +100,3 @@ def _listed(view: CaseView) -> list[dict[str, Any]]:
         }
         for each in view.helpers
     ]
-
-
-def _sealed(holder: Holder, code: str) -> str:
-    """A code on its way through the browser: it opens for this session of this receipt alone."""
-    return urlsafe_b64encode(keyring.seal(LABEL, code.encode(), _place(holder))).decode()
-
-
-def _opened(holder: Holder, sealed: str) -> str:
-    try:
-        return keyring.open_sealed(LABEL, urlsafe_b64decode(sealed.encode()), _place(holder)).decode()
-    except (keyring.SealBroken, binascii.Error, ValueError):
-        return ""
-
-
-def _place(holder: Holder) -> bytes:
-    return f"{holder.receipt_id} {holder.epoch}".encode()

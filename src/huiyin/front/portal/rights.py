@@ -21,10 +21,11 @@ from huiyin.front.portal.forms import (
     WithdrawForm,
     named_in,
 )
-from huiyin.record.cases import access, classing, looking, recusing, withdrawing
+from huiyin.record.cases import access, classing, confiding, looking, receipts, recusing, withdrawing
 from huiyin.record.cases import pressure as pressures
 from huiyin.record.cases.case_view import CaseView
 from huiyin.record.cases.receipts import Holder
+from huiyin.rules.helping import OWN
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.wizard import whom_in
 from huiyin.ui.answers import SeeOther
@@ -127,6 +128,25 @@ def name(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
         )
 
     return deed_page(request, view, "name", NameForm, say)
+
+
+@either
+@with_receipt
+def confide(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
+    """Ask to be confidential from now on."""
+    receipts.must_let(holder, OWN)
+    view = access.open_as_complainant(holder, number)
+    if view.confidentiality != "named" and request.method != "POST":
+        return SeeOther(reverse("portal:case", args=[view.number]))
+
+    def ask(_cleaned: dict[str, Any]) -> str:
+        if confiding.make_confidential(holder):
+            return _(
+                "It is confidential from now on, and its words are sealed. Type your code once more; below it says why."
+            )
+        return _("It is confidential from now on. Where it lies nobody holds a key yet, so its words are not sealed.")
+
+    return deed_page(request, view, "confide", forms.Form, ask)
 
 
 @either

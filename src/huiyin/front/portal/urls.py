@@ -46,6 +46,7 @@ urlpatterns = [
     path("track/<str:number>/new-code/", helping.new_code, name="new-code"),
     path("track/<str:number>/recusal/", rights.recusal, name="recusal"),
     path("track/<str:number>/about/", rights.name, name="name"),
+    path("track/<str:number>/confidential/", rights.confide, name="confide"),
     path("track/<str:number>/class/", rights.doubt, name="doubt"),
     path("track/<str:number>/withdraw/", rights.withdraw, name="withdraw"),
     path("track/<str:number>/withdraw/undo/", rights.withdraw_undo, name="withdraw-undo"),

@@ -64,6 +64,7 @@ GATES: dict[str, Audience] = {
     "portal:recusal": PUBLIC,
     "portal:name": PUBLIC,
     "portal:doubt": PUBLIC,
+    "portal:confide": PUBLIC,
     "portal:withdraw-undo": PUBLIC,
     "portal:proof": PUBLIC,
     "portal:letter": PUBLIC,
@@ -174,8 +175,11 @@ GATES: dict[str, Audience] = {
     "desk:unseal-together": OFFICER,
     "desk:identity-file": OFFICER,
     "desk:seconds": OFFICER,  # one sees what one may be the second person for
+    "desk:erasures": OFFICER,  # one sees what one may propose or decide
+    "desk:erasure": OFFICER,
     "desk:original": OFFICER,  # the service asks whether it is the desk that keeps it
     "desk:reader-copy": OFFICER,
+    "desk:cover-message": OFFICER,
     "desk:external": OFFICER,
     "desk:external-end": OFFICER,
     "desk:hand-over": OFFICER,
@@ -225,6 +229,12 @@ GATES: dict[str, Audience] = {
     "api:recusal": PUBLIC,
     "api:name": PUBLIC,
     "api:class": PUBLIC,
+    "api:helpers": PUBLIC,
+    "api:helper-end": PUBLIC,
+    "api:new-code": PUBLIC,
+    "api:new-code-confirm": PUBLIC,
+    "api:identity-files": PUBLIC,
+    "api:confidential": PUBLIC,
     "api:withdrawal-undo": PUBLIC,
     "api:cases": PUBLIC,
     "api:case": PUBLIC,

@@ -14,9 +14,9 @@ from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import matter_keys, receipts, scope, service, viewing
+from huiyin.record.cases import entering, matter_keys, receipts, scope, service, viewing
 from huiyin.record.cases.case_view import CaseView
-from huiyin.record.cases.models import Case, CaseLink, Party, SealedPart
+from huiyin.record.cases.models import Case, Party, SealedPart
 from huiyin.record.cases.receipts import Holder
 from huiyin.record.identity import access as identity
 from huiyin.record.identity.access import Identity
@@ -32,7 +32,6 @@ from huiyin.rules.receipt import parse_case_number
 from huiyin.rules.refusal import Refusal
 
 PURPOSES = ("handle", "sign_off", "register", "review", "supervise", "hand_over", "answer_enquiry", "outside")
-PRESSURE = "retaliation"
 UNSEAL_REASONS = ("ask_back", "deliver_reply", "invite", "verify_facts", "protect")
 
 
@@ -84,7 +83,11 @@ def open_as_complainant(holder: Holder, case_number: str = "") -> CaseView:
         if case.version > 1 and not holder.helper:  # what a helper reads has not reached the complainant
             service.serve_what_is_read(case)
     view = viewing.build(case, reader=None, today=clock.today(case.body.time_zone))
-    return replace(view, links=tuple(each for each in view.links if each.kind != PRESSURE)) if holder.helper else view
+    return (
+        replace(view, links=tuple(each for each in view.links if each.kind != matter_keys.PRESSURE))
+        if holder.helper
+        else view
+    )
 
 
 def family_case(holder: Holder, case_number: str = "", *, to: str = "act") -> Case:
@@ -96,20 +99,18 @@ def family_case(holder: Holder, case_number: str = "", *, to: str = "act") -> Ca
         raise Refusal("not_found")
     if holder.key:
         in_hand.take_complainant(holder.key)
+    else:
+        in_hand.take_entry()
     receipts.must_let(holder, to)
-    seen, edge = {holder.case_id}, {holder.case_id}
-    found = Case.scoped.select_related(*scope.RELATED)
     if case_number and case_number != holder.number:
-        while edge:
-            links = CaseLink.objects.filter(from_case__in=edge)
-            links = links.exclude(kind=PRESSURE) if holder.helper else links
-            edge = set(links.values_list("to_case_id", flat=True)) - seen
-            seen |= edge
-        case = found.filter(number=case_number, pk__in=seen).first()
+        family = entering.family_of(holder.case_id, is_helper=bool(holder.helper))
+        case = Case.scoped.select_related(*scope.RELATED).filter(number=case_number, pk__in=family).first()
     else:
         case = scope.case_by_key(holder.case_id)
     if case is None:
         raise Refusal("not_found")
+    if to == "write" and not case.is_open and matter_keys.is_erased(case):
+        raise Refusal("words_erased")  # what is written to a key that is gone could be read by nobody
     return case
 
 

@@ -10,8 +10,10 @@ from huiyin.record.cases.ask_view import AskView as AskView
 from huiyin.record.cases.ask_view import StaffView as StaffView  # handed on
 from huiyin.record.cases.conversation_view import ConversationView as ConversationView
 from huiyin.record.cases.conversation_view import WayOfTalking as WayOfTalking  # handed on
+from huiyin.record.cases.erased_view import Ahead, Erased
 from huiyin.record.cases.helper_views import HelperView
 from huiyin.record.cases.reader_copy_view import ReaderCopyView
+from huiyin.record.cases.sealing_view import AS_IT_CAME, SealingView
 from huiyin.record.files.attachments import AttachmentView
 from huiyin.record.files.signed_copies import SignedCopyView
 from huiyin.record.files.store import LetterView
@@ -57,7 +59,10 @@ class TermView:
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """A word from one side to the other."""
+    """A word from one side to the other; ``number`` counts those of the matter.
+
+    ``is_withheld``: written after the copy for readers, it waits for the keeper of the original words to cover it.
+    """
 
     id: int
     sender: str
@@ -67,6 +72,8 @@ class MessageView:
     at: datetime.datetime
     officer: Words | None
     helper: int = 0
+    number: int = 0
+    is_withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +290,9 @@ class CaseView:
     whereabouts: str = ""
     may_open_original: bool = False  # or make the first reader copy
     staff: StaffView | None = None
+    sealing: SealingView = AS_IT_CAME
+    erased: Erased | None = None
+    erasure_ahead: Ahead | None = None
 
     @property
     def recusal(self) -> AskView | None:

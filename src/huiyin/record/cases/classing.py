@@ -8,7 +8,7 @@ from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Post
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, as_kept, asking, matter_keys, scope, texts
+from huiyin.record.cases import access, as_kept, asking, late_sealing, matter_keys, scope, texts
 from huiyin.record.cases.conflict import Away, away_from
 from huiyin.record.cases.keeping_away import keep_away
 from huiyin.record.cases.models import About, Ask, Case, StaffComplaint
@@ -112,6 +112,8 @@ def _follow(case: Case, row: StaffComplaint) -> None:
         case.is_restricted = True
         case.save(update_fields=["is_restricted"])
     keep_away(case, officers=bodies.tied_to((), units), units=units, actor=Actor.system())
+    late_sealing.seal_where_due(case)
+    row.refresh_from_db()  # its words are sealed by now
     if not Ask.objects.filter(case=case, kind="evidence").exists():
         ask_for_evidence(case, row, texts.read(case, EVIDENCE_WORDS, row.evidence_words))
 

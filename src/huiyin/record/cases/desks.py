@@ -15,6 +15,7 @@ from huiyin.record import clock, remembered
 from huiyin.record.approvals import actions as approvals
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Appointment, Body, Officer, Post, Unit
+from huiyin.record.cases import changing_hands
 from huiyin.record.cases.grants import grant_desk
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
@@ -95,6 +96,8 @@ def approve(proposal: int, *, by: Actor) -> None:
             body.save(update_fields=["superior"])
         elif officer is not None:
             _appoint(_post_of(desk, body, by), officer)
+            remembered.forget()
+            changing_hands.hold([officer.pk])
         details = {"desk": desk, "holder": str(payload["holder"])}
         append_event(ChainRef.body(body.code), "desk_held", actor=by, details=details)
     remembered.forget()

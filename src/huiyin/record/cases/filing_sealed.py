@@ -76,22 +76,26 @@ def lock_ahead(number: str, code: str) -> Code:
 def begin(case: Case, about: Sequence[About], *, drawn: Code | None, receipt: Receipt | None) -> Sealing | None:
     """Begin a sealed matter and close its words; None where it is an ordinary one, or cannot be sealed.
 
-    ``drawn`` is the receipt code just made; of a card the key was made with the card. A card without one, or a
-    desk without a key, leaves it an ordinary confidential matter.
+    ``drawn`` is the receipt code just made; of a card the key was made with the card. A card of before has none: its key
+    waits for the complainant's first entry. A desk without a key leaves it an ordinary confidential matter.
     """
     wanted = is_to_be_sealed(confidentiality=case.confidentiality, is_restricted=case.is_restricted)
     if not wanted or not matter_keys.is_possible(case.unit_id):
         return None
     if receipt is not None:
         key = ReceiptKey.objects.filter(receipt=receipt).first()
-        return _begun(case, about, key) if key else None
+        return _begun(case, about, key)
     assert drawn is not None
     return _begun(case, about, drawn.key or lock_ahead(drawn.number, drawn.code).key)
 
 
 def begin_linked(case: Case, original: Case, about: Sequence[About]) -> Sealing | None:
-    """The same for a matter that grows out of a sealed one: the complainant's key is that of the family."""
-    if not original.key_epoch or not matter_keys.is_possible(case.unit_id):
+    """The same for a matter that grows out of another: the complainant's key is that of the family, or waits for the code.
+
+    A report of pressure is sealed also where the matter it is about is an ordinary one.
+    """
+    wanted = is_to_be_sealed(confidentiality=case.confidentiality, is_restricted=case.is_restricted)
+    if not (wanted or original.key_epoch) or not matter_keys.is_possible(case.unit_id):
         return None
     sealing = Sealing(case, matter_keys.begin(case.number), matter_keys.complainant_key_of(original))
     case.key_epoch = 1
@@ -100,8 +104,7 @@ def begin_linked(case: Case, original: Case, about: Sequence[About]) -> Sealing 
 
 
 def _begun(case: Case, about: Sequence[About], key: ReceiptKey | None) -> Sealing:
-    assert key is not None
-    complainant = X25519PublicKey.from_public_bytes(bytes(key.public))
+    complainant = X25519PublicKey.from_public_bytes(bytes(key.public)) if key else None
     sealing = Sealing(case, matter_keys.begin(case.number), complainant, key)
     case.key_epoch = 1
     sealing.close_all(about)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from django.db import transaction
 
 from huiyin.record import clock, keyring
-from huiyin.record.cases import access, as_kept, receipts, scope
+from huiyin.record.cases import access, as_kept, entering, matter_keys, receipts, scope
+from huiyin.record.cases.filing_sealed import SUITE_SEALED
 from huiyin.record.cases.helper_views import LABEL, authorities, label_place
-from huiyin.record.cases.models import Authority, Case, Party
+from huiyin.record.cases.models import Authority, Case, MatterWrap, Party, Receipt, ReceiptKey
 from huiyin.record.cases.receipts import Holder
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
@@ -27,13 +29,17 @@ LABEL_LIMIT = 200  # characters
 
 @dataclass(frozen=True, slots=True)
 class Helper:
-    """Who helps, in whose words, how far and until when. ``has_code``: with a receipt of their own."""
+    """Who helps, in whose words, how far and until when.
+
+    ``has_code``: with a receipt of their own; ``card`` is the serial of a scratch card that becomes it, at the desk.
+    """
 
     who: str
     label: str = ""
     may: str = "act"
     until_on: datetime.date | None = None
     has_code: bool = True
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ def checked(helper: Helper) -> Helper:
     label = storable(helper.label)
     if len(label) > LABEL_LIMIT:
         raise Refusal("too_long", field="label", maximum=LABEL_LIMIT)
-    return Helper(helper.who, label, helper.may, helper.until_on, helper.has_code)
+    return replace(helper, label=label)
 
 
 def add_helper(holder: Holder, helper: Helper) -> Code:
@@ -64,8 +70,6 @@ def add_helper(holder: Holder, helper: Helper) -> Code:
     """
     helper = checked(helper)
     receipts.must_let(holder, rule.OWN)
-    if holder.key and helper.has_code:  # a code of their own would need a key of its own to the sealed words
-        raise Refusal("not_allowed_now")
     vault_id = access.keep_nothing()
     with transaction.atomic():
         case = scope.locked(access.family_case(holder, to=rule.OWN).pk)
@@ -79,12 +83,18 @@ def add_helper(holder: Holder, helper: Helper) -> Code:
         return code
 
 
-def write_at_filing(case_number: str, helper: Helper, vault_id: UUID) -> Code:
-    """Whoever files for somebody else stands in the matter from its first minute; in the transaction that registers it."""
+def write_at_filing(case_number: str, helper: Helper, vault_id: UUID, *, by: Actor | None = None) -> Code:
+    """Whoever files for somebody else stands in the matter from its first minute; in the transaction that registers it.
+
+    ``by`` is the registrar who took it down. Raises Refusal("date_in_past"), and for the card of a helper what
+    ``receipts.card`` refuses, naming the field ``helper_card``.
+    """
     found = Case.scoped.filter(number=case_number).values_list("pk", flat=True).get()
     case = scope.locked(found)
+    if helper.until_on is not None and helper.until_on < clock.today(case.body.time_zone):
+        raise Refusal("date_in_past", field="until_on")
     code = write(case, checked(helper), vault_id)
-    _tell(case, "helper_at_filing", helper.who, helper.may, helper.until_on, number=code.helper)
+    _tell(case, "helper_at_filing", helper.who, helper.may, helper.until_on, number=code.helper, by=by)
     return code
 
 
@@ -103,6 +113,7 @@ def end_helper(holder: Holder, number: int) -> None:
         row.ended_at = clock.now()
         row.save(update_fields=["ended_at"])
         _tell(case, "helper_ended", row.who, row.may, row.until_on, number=number)
+        _end_key(case, row)
 
 
 def write(case: Case, helper: Helper, vault_id: UUID) -> Code:
@@ -120,11 +131,57 @@ def write(case: Case, helper: Helper, vault_id: UUID) -> Code:
         until_on=helper.until_on,
         made_at=clock.now(),
     )
-    if not helper.has_code or case.key_epoch:  # the words of a sealed matter open with the complainant's code alone
+    if helper.card:
+        _give_card(case, party, helper.card)
+    if helper.card or not helper.has_code or not matter_keys.is_open(case):  # nobody gives on what nobody here can open
         return Code(number, "", "")
     receipt, code = receipts.new_receipt(party)
-    receipt.save()
+    if not case.key_epoch:
+        receipt.save()
+    else:
+        _give_key(case, receipt, code)
     return Code(number, receipt.number, code)
+
+
+def _give_key(case: Case, receipt: Receipt, code: str) -> None:
+    """To a sealed matter a helper's code opens a key of the helper's own, to which the matter's keys are wrapped."""
+    key, private = matter_keys.lock_for_code(receipt, code)
+    receipt.suite, receipt.verifier = SUITE_SEALED, matter_keys.verifier_of(key)
+    receipt.save()
+    key.receipt = receipt
+    key.save()
+    for each in sorted(entering.family_of(case.pk, is_helper=True)):
+        matter = Case.scoped.get(pk=each)
+        if matter.key_epoch:
+            matter_keys.wrap_all(matter, matter_keys.HELPER, private.public_key())
+
+
+def _give_card(case: Case, party: Party, serial: str) -> None:
+    """A scratch card becomes the helper's receipt; to a sealed matter only one that was made with a key."""
+    try:
+        row = receipts.card(serial)
+    except Refusal as refusal:
+        raise Refusal(refusal.code, field="helper_card") from None
+    key = ReceiptKey.objects.filter(receipt=row).first()
+    if case.key_epoch:
+        if key is None or not matter_keys.is_open(case):
+            raise Refusal("card_unknown", field="helper_card")
+        row.suite, row.verifier = SUITE_SEALED, matter_keys.verifier_of(key)
+        matter_keys.wrap_all(case, matter_keys.HELPER, X25519PublicKey.from_public_bytes(bytes(key.public)))
+    row.party = party
+    row.save(update_fields=["party", "suite", "verifier"])
+
+
+def _end_key(case: Case, row: Authority) -> None:
+    """What is written from now on goes to a new key, of which the helper has none; the wraps of before go."""
+    key = ReceiptKey.objects.filter(receipt__party=row.party).first()
+    if key is None:
+        return
+    for each in sorted(entering.family_of(case.pk, is_helper=True)):
+        matter = scope.locked(each)
+        if matter.key_epoch and not matter_keys.is_erased(matter):
+            MatterWrap.objects.filter(key__case=matter, kind=matter_keys.HELPER, to_public=bytes(key.public)).delete()
+            matter_keys.begin_anew(matter)
 
 
 def bound(case: Case) -> Sequence[Json]:
@@ -132,9 +189,11 @@ def bound(case: Case) -> Sequence[Json]:
     return [as_kept.of_helper(row) for row in authorities(case)]
 
 
-def _tell(case: Case, kind: str, who: str, may: str, until_on: datetime.date | None, *, number: int) -> None:
+def _tell(
+    case: Case, kind: str, who: str, may: str, until_on: datetime.date | None, *, number: int, by: Actor | None = None
+) -> None:
     details: dict[str, Json] = {
         "number": str(number), "who": who, "may": may, "until": until_on.isoformat() if until_on else "",
         "bound": {"helpers": list(bound(case))},
     }  # fmt: skip
-    append_event(ChainRef.case(case.number), kind, actor=Actor.complainant(), details=details)
+    append_event(ChainRef.case(case.number), kind, actor=by or Actor.complainant(), details=details)

@@ -67,7 +67,7 @@ def count(holder: Holder, *, case_number: str = "") -> int:
 def numbers(case_number: str, *, reader: Reader) -> list[int]:
     """The numbers of those of a matter, for a reader who has just opened its name."""
     case, _posts = scope.opened(case_number, reader)
-    is_theirs = case.responsible_post_id in reader.post_ids
+    is_theirs = unsealing.reading_post(case, reader) is not None
     return list(range(1, len(_parts(case)) + 1)) if is_theirs else []
 
 
@@ -78,13 +78,14 @@ def open_file(case_number: str, number: int, *, reader: Reader, reason: str = ""
     """
     with transaction.atomic(durable=True):
         case, _posts = scope.opened(case_number, reader, lock=True)
-        if case.responsible_post_id not in reader.post_ids:
+        post = unsealing.reading_post(case, reader)
+        if post is None:
             raise Refusal("not_yours_to_unseal")
         why = unsealing.reason_to_open(case, reader, reason)
         parts = _parts(case)
         if not 1 <= number <= len(parts):
             raise Refusal("not_found")
-        actor = reader.actor(case.responsible_post_id)
+        actor = reader.actor(post)
         append_event(
             ChainRef.case(case.number), "identity_unsealed", actor=actor, details={**why, "what": "identity_file"}
         )

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
-from huiyin.record.bodies.models import Officer, Post
-from huiyin.record.cases import as_kept, matter_keys
+from huiyin.record.bodies.models import Appointment, Officer, Post
+from huiyin.record.cases import as_kept, matter_keys, original_words
 from huiyin.record.cases.conflict import Away, away_from
 from huiyin.record.cases.models import About, Ask, Barred, Case, Draft, Grant, StaffComplaint
 from huiyin.record.cases.outside import outside_post, post_above
@@ -23,25 +23,36 @@ from huiyin.rules.chain import Json
 from huiyin.rules.refusal import Refusal
 
 
-def keep_away(case: Case, *, officers: Iterable[int] = (), units: Iterable[int] = (), actor: Actor) -> None:
+def keep_away(
+    case: Case, *, officers: Iterable[int] = (), units: Iterable[int] = (), actor: Actor, is_new_key_due: bool = False
+) -> None:
     """Bar officers and units from a locked case, and pass on what they had: the matter, a draft, what was asked of them.
 
-    The barrier holds from this transaction on: in lists, counts, search, pages and every step. Raises
-    Refusal("no_desk") where nobody is left who could be responsible.
+    The barrier holds from this transaction on: in lists, counts, search, pages and every step. ``is_new_key_due``:
+    somebody who is barred already came to a desk that has its key. Raises Refusal("no_desk") where nobody is left
+    who could be responsible.
     """
+    is_more = bar(case, officers=officers, units=units)
+    away, now = away_from(case), clock.now()
+    _pass_on_matter(case, away, now, actor)
+    _pass_on_desk(case, away, now)
+    _pass_on_draft(case, away, now, actor)
+    _pass_on_asks(case, away, now)
+    _pass_on_copy(case, away, now)
+    _end_other_rights(case, away, now)
+    if (is_more or is_new_key_due) and case.key_epoch:
+        matter_keys.begin_anew(case)
+
+
+def bar(case: Case, *, officers: Iterable[int] = (), units: Iterable[int] = ()) -> bool:
+    """The barrier alone, in rows and history; gives whether anybody is barred who was not."""
     known = away_from(case)
     rows = [Barred(case=case, officer_id=each) for each in sorted(set(officers) - known.officers)]
     rows += [Barred(case=case, unit_id=each) for each in sorted(set(units) - known.units)]
     Barred.objects.bulk_create(rows)
     if rows:
         append_event(ChainRef.case(case.number), "kept_away", actor=Actor.system(), details={"bound": bound(case)})
-    away, now = away_from(case), clock.now()
-    _pass_on_matter(case, away, now, actor)
-    _pass_on_desk(case, away, now)
-    _pass_on_draft(case, away, now, actor)
-    _pass_on_asks(case, away, now)
-    if rows and case.key_epoch:
-        matter_keys.begin_anew(case)
+    return bool(rows)
 
 
 def bound(case: Case) -> dict[str, Json]:
@@ -54,11 +65,13 @@ def bound(case: Case) -> dict[str, Json]:
 
 
 def stays_away(post: Post | None, away: Away) -> bool:
-    """Whether whoever acts in a post must stay away; an empty post alone concerns nobody."""
+    """Whether whoever acts in a post must stay away, for another post they hold too; an empty post alone concerns nobody."""
     if post is None:
         return False
     holder = bodies.holders([post.pk]).get(post.pk)
-    return post.unit_id in away.units or (holder is not None and holder.pk in away.officers)
+    if post.unit_id in away.units or holder is None:
+        return post.unit_id in away.units
+    return holder.pk in away.officers or not away.units.isdisjoint(bodies.reader_of(holder).unit_ids)
 
 
 def _pass_on_matter(case: Case, away: Away, now: datetime.datetime, actor: Actor) -> None:
@@ -108,7 +121,8 @@ def _pass_on_draft(case: Case, away: Away, now: datetime.datetime, actor: Actor)
     Grant.objects.filter(case=case, capacity="sign_off", until_at=None).update(until_at=now)
     move = draft.move
     draft.delete()
-    append_event(ChainRef.case(case.number), "draft_returned", actor=actor, details={"move": move})
+    details: dict[str, Json] = {"move": move, "bound": {"draft": None}}
+    append_event(ChainRef.case(case.number), "draft_returned", actor=actor, details=details)
 
 
 def _pass_on_asks(case: Case, away: Away, now: datetime.datetime) -> None:
@@ -122,6 +136,28 @@ def _pass_on_asks(case: Case, away: Away, now: datetime.datetime) -> None:
                 for capacity in list(grants.values_list("capacity", flat=True)):
                     Grant.objects.create(case=case, post=post, capacity=capacity, from_at=now, why=why)
                 grants.update(until_at=now)
+
+
+def _pass_on_copy(case: Case, away: Away, now: datetime.datetime) -> None:
+    """The original words behind a copy for readers: kept by whoever is responsible, where their keeper must stay away."""
+    copy = original_words.latest(case)
+    if copy is None or case.responsible_post is None or not stays_away(copy.post, away):
+        return
+    copy.post = case.responsible_post
+    copy.save(update_fields=["post"])
+    Grant.objects.filter(case=case, capacity="keeper", until_at=None).update(until_at=now)
+    Grant.objects.create(case=case, post=copy.post, capacity="keeper", from_at=now, why="keeps the original")
+    details: dict[str, Json] = {"to": copy.post.code}
+    append_event(ChainRef.case(case.number), "keeper_changed", actor=Actor.system(), details=details)
+
+
+def _end_other_rights(case: Case, away: Away, now: datetime.datetime) -> None:
+    """Rights to read that lie with a unit, or with somebody appointed to a post, that must stay away; a stand-in passes."""
+    for grant in Grant.objects.select_related("post").filter(case=case, until_at=None).exclude(capacity="responsible"):
+        day = bodies.on_day(clock.today(case.body.time_zone))
+        own = Appointment.objects.filter(day, post=grant.post, officer__in=away.officers)
+        if grant.post.unit_id in away.units or own.exists():
+            Grant.objects.filter(pk=grant.pk).update(until_at=now)
 
 
 def holder_of(post: Post | None) -> Officer | None:

@@ -10,13 +10,14 @@ import hashlib
 from collections.abc import Collection
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from django.db.models import Q
 
 from huiyin.record import clock, keyring
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.models import Post
 from huiyin.record.cases import scope
 from huiyin.record.cases.conflict import Away, away_from
-from huiyin.record.cases.models import Ask, Case, Grant, MatterKey, MatterWrap, Receipt, ReceiptKey
+from huiyin.record.cases.models import Ask, Case, CaseLink, Grant, MatterKey, MatterWrap, Receipt, ReceiptKey
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.record.prepared import Place, Prepared, insert
@@ -25,7 +26,9 @@ from huiyin.rules.chain import Json
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.sealing import Reader, who_gets
 
-LABEL = "matter key"
+LABEL, LABEL_ENTRY = "matter key", "matter key until the next entry"
+ENTRY, COMPLAINANT, HELPER = "entry", "complainant", "helper"
+PRESSURE = "retaliation"  # the kind of link to a report of pressure, which stays the complainant's own
 _KEY = Prepared(lambda: MatterKey.objects.filter(case=Place("case"), epoch=Place("epoch")))
 _WRAPS = Prepared(lambda: MatterWrap.objects.filter(key__case=Place("case"), key__epoch=Place("epoch")))
 
@@ -92,12 +95,15 @@ def private_half(case: Case, epoch: int) -> X25519PrivateKey | None:
     if known is not None or mine.is_empty:
         return known
     for wrap in _WRAPS.all(case=case.pk, epoch=epoch):
-        opener = _opener(wrap)
-        if opener is None:
-            continue
-        try:
-            raw = keyring.open_envelope(opener, LABEL, bytes(wrap.blob), _place(case, epoch, wrap.kind))
-        except keyring.SealBroken:
+        place = _place(case, epoch, wrap.kind)
+        if wrap.kind == ENTRY and mine.is_complainant:
+            raw = keyring.open_sealed(LABEL_ENTRY, bytes(wrap.blob), place)
+        elif (opener := _opener(wrap)) is not None:
+            try:
+                raw = keyring.open_envelope(opener, LABEL, bytes(wrap.blob), place)
+            except keyring.SealBroken:
+                continue
+        else:
             continue
         mine.matters[case.number, epoch] = X25519PrivateKey.from_private_bytes(raw)
         return mine.matters[case.number, epoch]
@@ -109,10 +115,18 @@ def is_open(case: Case) -> bool:
     return not case.key_epoch or private_half(case, case.key_epoch) is not None
 
 
+def is_erased(case: Case) -> bool:
+    """Whether the words of a sealed matter were erased: no key of it is wrapped to anybody any more."""
+    return bool(case.key_epoch) and not MatterWrap.objects.filter(key__case=case).exists()
+
+
 def must_be_open(case: Case) -> None:
-    """Raises Refusal("sealed_locked") where a sealed matter is shut: nobody decides on words they cannot read."""
+    """Raises Refusal("sealed_locked") where a sealed matter is shut: nobody decides on words they cannot read.
+
+    Raises Refusal("words_erased") where there are none any more.
+    """
     if not is_open(case):
-        raise Refusal("sealed_locked")
+        raise Refusal("words_erased" if is_erased(case) else "sealed_locked")
 
 
 def share(case: Case) -> None:
@@ -120,11 +134,12 @@ def share(case: Case) -> None:
     if not case.key_epoch:
         return
     away = away_from(case)
-    readers = _readers(case, away)
+    readers, helpers = _readers(case, away), _helpers_of(case)
     for key in MatterKey.objects.filter(case=case).order_by("epoch"):
         private = private_half(case, key.epoch)
         if private is not None:
             _wrap_to(case, key, private, readers)
+            _wrap_to_helpers(case, key, private, helpers)
         if away.units or away.officers:
             _take_back(key, away)
 
@@ -155,7 +170,11 @@ def complainant_key_of(case: Case) -> X25519PublicKey | None:
 
 def _complainant_of(case: Case) -> X25519PublicKey | None:
     found = MatterWrap.objects.filter(key__case=case, kind="complainant").order_by("-key__epoch").first()
-    return X25519PublicKey.from_public_bytes(bytes(found.to_public)) if found else None
+    if found is not None:
+        return X25519PublicKey.from_public_bytes(bytes(found.to_public))
+    own = ReceiptKey.objects.filter(receipt__party__case=case, receipt__party__kind="complainant", receipt__suite=2)
+    row = own.first()  # of a matter whose words were erased, and of one that another of the family made sealed
+    return X25519PublicKey.from_public_bytes(bytes(row.public)) if row else None
 
 
 def _write(case: Case, private: X25519PrivateKey, epoch: int, complainant: X25519PublicKey | None) -> None:
@@ -164,7 +183,10 @@ def _write(case: Case, private: X25519PrivateKey, epoch: int, complainant: X2551
     insert(key)
     raw, rows = private.private_bytes_raw(), []
     if complainant is not None:
-        rows.append(_wrap(case, key, "complainant", complainant, raw))
+        rows.append(_wrap(case, key, COMPLAINANT, complainant, raw))
+    else:  # their code opens no key yet: the server keeps this one, until they come with the code (ADR 16)
+        blob = keyring.seal(LABEL_ENTRY, raw, _place(case, epoch, ENTRY))
+        rows.append(MatterWrap(key=key, kind=ENTRY, to_public=b"", blob=blob, made_at=clock.now()))
     set_of = keyring.recovery_set()
     for pair in keyring.PAIRS_OF_BODIES if set_of else ():
         kind = f"recovery_{''.join(pair)}"
@@ -174,6 +196,7 @@ def _write(case: Case, private: X25519PrivateKey, epoch: int, complainant: X2551
     if rows:
         insert(*rows)
     _wrap_to(case, key, private, _readers(case, away_from(case)))
+    _wrap_to_helpers(case, key, private, _helpers_of(case))
 
 
 def _readers(case: Case, away: Away) -> frozenset[Reader]:
@@ -182,7 +205,39 @@ def _readers(case: Case, away: Away) -> frozenset[Reader]:
     asked = Ask.objects.filter(case=case, state="open").values_list("owed_by__unit_id", flat=True)
     above = {post.unit_id for post in bodies.posts_with_role("supervisor", body=case.body_id)}
     units = {case.unit_id, *granted, *asked, *above}
-    return who_gets(desks.holders_of(units), away_units=away.units, away_officers=away.officers)
+    holding = desks.holders_of(units)
+    for unit, holders in holding.items() if away.officers else ():  # who came to a desk may be given its key tomorrow
+        holders |= away.officers & {each.pk for each in desks.members_of(unit)}
+    return who_gets(holding, away_units=away.units, away_officers=away.officers)
+
+
+def _helpers_of(case: Case) -> list[X25519PublicKey]:
+    """The keys of those who help the complainant now, of the whole family; none of a report of pressure and what comes of it."""
+    first, known = case.pk, {case.pk}
+    while (link := CaseLink.objects.filter(to_case=first).order_by("id").first()) is not None:
+        if link.kind == PRESSURE or link.from_case_id in known:
+            return []
+        first = link.from_case_id
+        known.add(first)
+    today = clock.today(case.body.time_zone)
+    until = Q(receipt__party__authority__until_on=None) | Q(receipt__party__authority__until_on__gte=today)
+    found = ReceiptKey.objects.filter(
+        until, receipt__suite=2, receipt__party__case=first, receipt__party__authority__ended_at=None
+    ).exclude(receipt__party__kind="complainant")
+    return [X25519PublicKey.from_public_bytes(bytes(row.public)) for row in found.order_by("id")]
+
+
+def _wrap_to_helpers(
+    case: Case, key: MatterKey, private: X25519PrivateKey, helpers: Collection[X25519PublicKey]
+) -> None:
+    """Give the helpers of now their wraps, and take back those of whoever helps no more."""
+    wanted = {each.public_bytes_raw(): each for each in helpers}
+    held = {bytes(wrap.to_public): wrap.pk for wrap in MatterWrap.objects.filter(key=key, kind=HELPER)}
+    if lost := [held[each] for each in held if each not in wanted]:
+        MatterWrap.objects.filter(pk__in=lost).delete()
+    rows = [_wrap(case, key, HELPER, wanted[each], private.private_bytes_raw()) for each in wanted if each not in held]
+    if rows:
+        insert(*rows)
 
 
 def _wrap_to(case: Case, key: MatterKey, private: X25519PrivateKey, readers: Collection[Reader]) -> None:
@@ -227,7 +282,7 @@ def _opener(wrap: MatterWrap) -> X25519PrivateKey | None:
         return desks.opened(wrap.unit_id or 0)
     if wrap.kind == "staff":
         return mine.staff if wrap.officer_id == mine.officer else None
-    return mine.complainants.get(bytes(wrap.to_public)) if wrap.kind == "complainant" else None
+    return mine.complainants.get(bytes(wrap.to_public)) if wrap.kind in {COMPLAINANT, HELPER} else None
 
 
 def _reaches(case: Case, post: Post) -> bool:
@@ -241,6 +296,29 @@ def _reaches(case: Case, post: Post) -> bool:
 
 def _place(case: Case, epoch: int, kind: str) -> bytes:
     return f"{case.number} cases_matterwrap {epoch} {kind}".encode()
+
+
+def waits_for_entry(cases: Collection[int]) -> bool:
+    """Whether a key of one of the cases waits for the complainant's next entry with the code."""
+    return MatterWrap.objects.filter(key__case__in=cases, kind=ENTRY).exists()
+
+
+def wrap_all(case: Case, kind: str, to: X25519PublicKey) -> None:
+    """Wrap every key of a case that can be opened with what is in hand to one holder of a code."""
+    has = set(MatterWrap.objects.filter(key__case=case, kind=kind, to_public=to.public_bytes_raw()).values_list("key"))
+    rows = []
+    for key in MatterKey.objects.filter(case=case).order_by("epoch"):
+        private = private_half(case, key.epoch)
+        if private is not None and (key.pk,) not in has:
+            rows.append(_wrap(case, key, kind, to, private.private_bytes_raw()))
+    if rows:
+        insert(*rows)
+
+
+def entry_made(case: Case, to: X25519PublicKey) -> None:
+    """The complainant came with the code: what waited for it is wrapped to their key, and the server keeps none of it."""
+    wrap_all(case, COMPLAINANT, to)
+    MatterWrap.objects.filter(key__case=case, kind=ENTRY).delete()
 
 
 def lock_for_code(receipt: Receipt, code: str) -> tuple[ReceiptKey, X25519PrivateKey]:

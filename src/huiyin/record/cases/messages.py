@@ -145,8 +145,9 @@ def _write(
     case: Case, text: str, *, sender: str, kind: str, actor: Actor, sealed: tuple[UUID, str] | None = None
 ) -> int:
     now, text = clock.now(), texts.seal(case, "cases_message.text", text)
+    is_held = sender == "complainant" and original_words.latest(case) is not None  # until its keeper has covered it
     row = Message.objects.create(
-        case=case, sender=sender, kind=kind, text=text, language=case.language, at=now,
+        case=case, sender=sender, kind=kind, text="" if is_held else text, language=case.language, at=now,
         helper=int(actor.duty_number) if actor.role == "helper" else 0,
         officer_name_zh=actor.name.get("zh", ""), officer_name_en=actor.name.get("en", ""),
     )  # fmt: skip
@@ -154,8 +155,12 @@ def _write(
     case.save(update_fields=["last_word_at", "last_word_by"])
     event = "correction_from_complainant" if kind == "correction" else f"message_from_{sender}"
     details: dict[str, Json] = {"text_sha256": text_digest(text)}
+    bound: dict[str, Json] = {}
+    if is_held:
+        original_words.hold_back(case, row.pk, text)
+        bound |= reader_copies.as_read(case)
     if sealed is not None:
-        details["bound"] = {"sealed_parts": [*access.digests_of_parts(case), sealed[1]]}
+        bound["sealed_parts"] = [*access.digests_of_parts(case), sealed[1]]
         SealedPart.objects.create(case=case, vault_id=sealed[0], made_at=now)
-    append_event(ChainRef.case(case.number), event, actor=actor, details=details)
+    append_event(ChainRef.case(case.number), event, actor=actor, details=details | ({"bound": bound} if bound else {}))
     return int(row.pk)

@@ -85,6 +85,14 @@ def append_words(case: Case, addition: str) -> str:
     return whole[DESCRIPTION]
 
 
+def hold_back(case: Case, message: int, text: str) -> None:
+    """A word written after the copy stays with the originals, until its keeper has covered it: its row holds nothing yet."""
+    copy = latest(case)
+    assert copy is not None  # whoever calls has asked
+    copy.sealed_original = sealed(case, originals(case, copy) | {str(message): text})
+    copy.save(update_fields=["sealed_original"])
+
+
 def keeper_post(case: Case, reader: Reader) -> int | None:
     """Through which post the reader may open the original: before there is a copy whoever is responsible, then the keeper's desk."""
     if case.confidentiality != "confidential":

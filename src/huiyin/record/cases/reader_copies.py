@@ -6,20 +6,23 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 
 from huiyin.record import clock
 from huiyin.record.bodies.models import Post
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import matter_keys, original_words, scope, search, telltales
+from huiyin.record.cases import matter_keys, original_words, scope, search, telltales, texts
 from huiyin.record.cases.as_kept import text_digest
-from huiyin.record.cases.models import Case, Grant, ReaderCopy
+from huiyin.record.cases.models import Case, Grant, Message, ReaderCopy
 from huiyin.record.cases.original_words import Texts
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.rules.chain import Json
-from huiyin.rules.covering import LONGEST, MOST, cover
+from huiyin.rules.covering import LONGEST, MOST, cover, covered_in
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
+
+MESSAGE = "cases_message.text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,83 @@ def make(case_number: str, passages: Collection[str], *, by: Reader) -> int:
         details: dict[str, Json] = {"count": count, "to": kept_at, "bound": as_read(case)}
         append_event(ChainRef.case(case.number), "reader_copy_made", actor=by.actor(post), details=details)
         return count
+
+
+def open_message(case_number: str, number: int, *, reader: Reader) -> OriginalWords:
+    """One word that was written after the copy, as it was written, and what in it may tell who wrote it: a look of its own.
+
+    ``number`` counts the messages of the matter. Suggested is also what the copy covers and stands in it again.
+    Raises Refusal("not_found") for one that does not wait, or is not this reader's to cover.
+    """
+    with transaction.atomic(durable=True):
+        case, row, post = _waiting(case_number, number, reader)
+        details: dict[str, Json] = {"purpose": "handle", "what": "original_words"}
+        append_event(ChainRef.case(case.number), "case_opened", actor=reader.actor(post), details=details)
+    text = _text_of(case, row)
+    found = [*(each.words for each in telltales.found_in(text=text)), *_covered_before(case, text)]
+    return OriginalWords(case.number, case.language, (text,), tuple(dict.fromkeys(found)))
+
+
+def preview_message(case_number: str, number: int, passages: Collection[str], *, reader: Reader) -> Preview:
+    """What readers would read of it; the original was opened just before, by ``open_message``."""
+    case, row, _post = _waiting(case_number, number, reader)
+    passages, text = _checked(passages), _text_of(case, row)
+    covered = cover(text, passages)
+    return Preview((covered.text,), covered.count, tuple(each for each in passages if each not in text))
+
+
+def cover_message(case_number: str, number: int, passages: Collection[str], *, by: Reader) -> int:
+    """Let the readers of the matter read one word more, with these passages covered; gives the number of marks.
+
+    The copy of all the rest stays as it is. Raises Refusal("not_found"), Refusal("too_many") or Refusal("too_long").
+    """
+    passages = _checked(passages)
+    with transaction.atomic():
+        case, row, post = _waiting(case_number, number, by, lock=True)
+        covered = cover(_text_of(case, row), passages)
+        row.text = texts.seal(case, MESSAGE, covered.text)
+        row.save(update_fields=["text"])
+        details: dict[str, Json] = {"count": covered.count, "bound": as_read(case)}
+        append_event(ChainRef.case(case.number), "message_covered", actor=by.actor(post), details=details)
+        return covered.count
+
+
+def waiting_for(by: Reader) -> list[str]:
+    """The numbers of matters in which a word waits for this officer to cover it, each once."""
+    desks = [post.unit_id for post in by.posts if "registrar" in post.roles]
+    kept = ReaderCopy.objects.filter(Q(post__in=by.post_ids) | Q(post__unit__in=desks)).values("case")
+    waiting = Message.objects.filter(case__in=kept, sender="complainant", text="").values("case")
+    found = scope.openable(by).filter(pk__in=waiting).order_by("pk")
+    return [case.number for case in found if original_words.keeper_post(case, by) is not None]
+
+
+def _waiting(case_number: str, number: int, reader: Reader, *, lock: bool = False) -> tuple[Case, Message, int]:
+    case, _posts = scope.opened(case_number, reader, lock=lock)
+    post = original_words.keeper_post(case, reader)
+    row = Message.objects.filter(case=case).order_by("id")[number - 1 : number].first() if number > 0 else None
+    is_waiting = row is not None and row.sender == "complainant" and not row.text
+    if post is None or row is None or not is_waiting or original_words.latest(case) is None:
+        raise Refusal("not_found")
+    matter_keys.must_be_open(case)
+    return case, row, post
+
+
+def _text_of(case: Case, row: Message) -> str:
+    copy = original_words.latest(case)
+    assert copy is not None  # asked by _waiting
+    return texts.read(case, MESSAGE, original_words.originals(case, copy)[str(row.pk)])
+
+
+def _covered_before(case: Case, text: str) -> list[str]:
+    """What the copy covers and stands in the new words again."""
+    copy = original_words.latest(case)
+    assert copy is not None  # asked by _waiting
+    whole = original_words.originals(case, copy)
+    shown = original_words.opened(case, original_words.texts_of(case, whole))
+    known = [
+        each for key, words in original_words.opened(case, whole).items() for each in covered_in(words, shown[key])
+    ]
+    return [each for each in dict.fromkeys(known) if each.strip() and each in text]
 
 
 def as_read(case: Case) -> dict[str, Json]:

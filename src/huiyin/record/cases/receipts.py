@@ -10,13 +10,13 @@ from __future__ import annotations
 import hmac
 import secrets
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import connection, transaction
 from django.db.models import F
 
 from huiyin.record import clock, keyring
-from huiyin.record.cases import matter_keys, slow_answer
+from huiyin.record.cases import entering, matter_keys, slow_answer
 from huiyin.record.cases.filing_sealed import SUITE_SEALED
 from huiyin.record.cases.models import Authority, CaseLink, Party, Receipt, ReceiptKey
 from huiyin.record.prepared import Place, Prepared
@@ -133,7 +133,7 @@ def check(number_typed: str, code_typed: str, *, source: str) -> Holder:
     number, code = rule.parse_case_number(number_typed), rule.parse_code(code_typed)
     if number is None or code is None:
         raise Refusal("check_digits")
-    row = _receipt_of(number)
+    row = receipt_of(number)
     given = verifier(row.number if row else number, code)
     if row is not None and row.suite == SUITE_SEALED and row.party is not None:
         return _check_sealed(row, code, source, began)
@@ -147,7 +147,19 @@ def check(number_typed: str, code_typed: str, *, source: str) -> Holder:
             slow_answer.spend(source, since=began)
             raise Refusal("check_digits")
         helper = authority.number
-    return Holder(row.pk, row.number, row.epoch, row.party.case_id, rating_key(row.number, code), helper)
+    holder = Holder(row.pk, row.number, row.epoch, row.party.case_id, rating_key(row.number, code), helper)
+    return _with_key(row, holder, code)
+
+
+def _with_key(row: Receipt, holder: Holder, code: str) -> Holder:
+    """Where a matter was sealed since, this entry makes the code what opens its key."""
+    made = entering.enter(row, holder.case_id, code, helper=holder.helper)
+    if made is None:
+        return holder
+    own = rating_key(row.number, made.key.hex())
+    if not holder.helper:
+        entering.rating_follows(holder.rating_key, own)
+    return replace(holder, epoch=made.epoch, key=made.key, rating_key=own)
 
 
 def authority_of(receipt_id: int) -> Authority | None:
@@ -219,8 +231,14 @@ def _check_sealed(row: Receipt, code: str, source: str, began: float) -> Holder:
     except keyring.SealBroken:
         raise Refusal("check_digits") from None
     slow_answer.forgive(source)
+    helper = 0
+    if row.party.kind != "complainant":
+        authority = authority_of(row.pk)
+        if authority is None:
+            raise Refusal("check_digits")
+        helper = authority.number
     raw = private.private_bytes_raw()
-    return Holder(row.pk, row.number, row.epoch, row.party.case_id, rating_key(row.number, raw.hex()), key=raw)
+    return Holder(row.pk, row.number, row.epoch, row.party.case_id, rating_key(row.number, raw.hex()), helper, raw)
 
 
 def still_valid(holder: Holder) -> bool:
@@ -233,7 +251,8 @@ def end_sessions(holder: Holder) -> None:
     Receipt.objects.filter(pk=holder.receipt_id, epoch=holder.epoch).update(epoch=F("epoch") + 1)
 
 
-def _receipt_of(number: str) -> Receipt | None:
+def receipt_of(number: str) -> Receipt | None:
+    """The receipt of the family to which a matter belongs, by the number of any of its matters."""
     row = _BY_NUMBER.first(number=number)
     for _ in range(LONGEST_FAMILY):
         if row is not None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, asking, matter_keys, scope
+from huiyin.record.cases import access, asking, late_sealing, matter_keys, scope
 from huiyin.record.cases.conflict import away_from
 from huiyin.record.cases.keeping_away import bound, holder_of, keep_away
 from huiyin.record.cases.models import About, Ask, Case
@@ -105,3 +105,4 @@ def _name(case: Case, named: Sequence[Named], actor: Actor) -> None:
     details: dict[str, Json] = {"kinds": list(kinds), "bound": bound(case)}
     append_event(ChainRef.case(case.number), "named_later", actor=actor, details=details)
     keep_away(case, officers=found.officers, units=found.units, actor=Actor.system())
+    late_sealing.seal_where_due(case)

@@ -99,7 +99,6 @@ class Registered:
     is_outside: bool
     helper_number: str = ""  # of a helper who filed it and wanted a code
     helper_code: str = ""
-    helper_wants_code: bool = False  # also where the matter is sealed and there can be no second code
 
 
 @dataclass(slots=True)

@@ -66,6 +66,12 @@ def change(case: Case, *, before: str) -> None:
     """Index a case again after its text changed; ``before`` is the text as it was indexed."""
     if case.key_epoch:
         return
+    forget(case, before=before)
+    add(case)
+
+
+def forget(case: Case, *, before: str) -> None:
+    """Take a case out of the index; ``before`` is the text as it was indexed."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("DELETE FROM cases_search WHERE case_id = %s", [case.pk])
@@ -74,7 +80,6 @@ def change(case: Case, *, before: str) -> None:
                 "INSERT INTO cases_search (cases_search, rowid, tokens) VALUES ('delete', %s, %s)",
                 [case.pk, _cut(before)],
             )
-    add(case)
 
 
 def rebuild() -> int:

@@ -279,14 +279,14 @@ def story(
     events: Iterable[EventView], procedure: Procedure, *, without: Collection[str] = ()
 ) -> tuple[TimelineEntry, ...]:
     """What happened, newest first, in whole sentences; ``without`` some kinds."""
-    told = [event for event in events if event.kind not in without]
+    told = [event for event in events if event.kind not in without and not event.erased]
     entries = [entry for event in told if (entry := _entry(event, procedure)) is not None]
     return tuple(reversed(entries))
 
 
 def looks(events: Iterable[EventView]) -> tuple[LookView, ...]:
     """Every reading of the case, newest first."""
-    return tuple(reversed([look_of(event) for event in events if event.kind in LOOKS]))
+    return tuple(reversed([look_of(event) for event in events if event.kind in LOOKS and not event.erased]))
 
 
 def _entry(event: EventView, procedure: Procedure) -> TimelineEntry | None:

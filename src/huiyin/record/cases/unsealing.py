@@ -1,4 +1,6 @@
-"""Two people open the name behind a confidential matter: one asks with a reason, another agrees, and both are seen.
+"""Two people open a name: behind a confidential matter, and behind a named one for anybody but the responsible officer.
+
+One asks with a reason, another agrees, and both are seen.
 
 The second needs not read the matter, and sees its number and the reason alone. What was agreed holds for three days and once.
 """
@@ -46,21 +48,22 @@ class Waiting:
 
 
 def ask(case_number: str, *, by: Reader, reason: str) -> None:
-    """Ask for a second person, as whoever is responsible for a confidential matter; the complainant sees it.
+    """Ask for a second person; the complainant sees it.
 
+    Of a confidential matter whoever is responsible asks; of a named one somebody else who acts in it, a second reader.
     Raises Refusal("not_found"), "sealed_locked", "reason_missing", or "repeated" while one waits or holds.
     """
     with transaction.atomic():
         case, _posts = scope.opened(case_number, by, lock=True)
-        post = case.responsible_post
-        if case.confidentiality != "confidential" or post is None or post.pk not in by.post_ids:
+        post = _asking_post(case, by)
+        if post is None:
             raise Refusal("not_found")
         matter_keys.must_be_open(case)
         if reason not in access.UNSEAL_REASONS:
             raise Refusal("reason_missing")
         if standing(case, by) != "none":
             raise Refusal("repeated")
-        actor = by.actor(post.pk)
+        actor = by.actor(post.id)
         payload: dict[str, Json] = {"case": case.number, "reason": reason, "unit": post.unit_id}
         key = approvals.propose(KIND, payload, why=reason, body_code=case.body.code, by=actor)
         append_event(
@@ -106,14 +109,23 @@ def open_name(case_number: str, *, reader: Reader) -> Identity:
     with transaction.atomic(durable=True):
         case, _posts = scope.opened(case_number, reader, lock=True)
         agreed = _agreed(case, reader)
-        if agreed is None or agreed.decided_by is None or case.responsible_post_id not in reader.post_ids:
+        post = _asking_post(case, reader)
+        if agreed is None or agreed.decided_by is None or post is None:
             raise Refusal("not_yours_to_unseal")
         details: dict[str, Json] = {
             "purpose": str(agreed.payload["reason"]), "proposal": agreed.id,
             "second_zh": agreed.decided_by.zh, "second_en": agreed.decided_by.en,
         }  # fmt: skip
-        rows = access.log_unsealing(case, reader.actor(case.responsible_post_id), details)
+        rows = access.log_unsealing(case, reader.actor(post.id), details)
     return access.revealed(rows)
+
+
+def reading_post(case: Case, reader: Reader) -> int | None:
+    """Through which post a reader may open what lies beside the name: the responsible one, or a second reader's own."""
+    if case.responsible_post_id in reader.post_ids:
+        return case.responsible_post_id
+    post = _asking_post(case, reader)
+    return post.id if post else None
 
 
 def reason_to_open(case: Case, reader: Reader, reason: str) -> dict[str, Json]:
@@ -121,7 +133,7 @@ def reason_to_open(case: Case, reader: Reader, reason: str) -> dict[str, Json]:
 
     Raises Refusal("reason_missing"), or Refusal("not_yours_to_unseal") where no second person agreed within three days.
     """
-    if case.confidentiality == "named":
+    if case.confidentiality == "named" and case.responsible_post_id in reader.post_ids:
         if reason not in access.UNSEAL_REASONS:
             raise Refusal("reason_missing")
         return {"purpose": reason}
@@ -141,10 +153,21 @@ def standing(case: Case, reader: Reader) -> Standing:
     return "waiting" if mine else "none"
 
 
-def standing_of(case_number: str, *, reader: Reader) -> Standing:
-    """The same, by number, for a reader who may open the matter."""
+def standing_of(case_number: str, *, reader: Reader) -> Standing | Literal[""]:
+    """The same, by number; empty for a reader who cannot ask."""
     found = scope.openable_case(case_number, reader)
-    return standing(found[0], reader) if found else "none"
+    return standing(found[0], reader) if found and _asking_post(found[0], reader) else ""
+
+
+def _asking_post(case: Case, reader: Reader) -> HeldPost | None:
+    """The post in which a reader may ask for a second person; None where one opens the name alone, or not at all."""
+    is_responsible = case.responsible_post_id in reader.post_ids
+    if case.confidentiality == "confidential" and is_responsible:
+        return next(post for post in reader.posts if post.id == case.responsible_post_id)
+    if case.confidentiality != "named" or is_responsible or not case.is_open:
+        return None
+    acting = scope.granting_posts(reader, case, to_act=True)
+    return next((post for post in reader.posts if post.id in acting), None)
 
 
 def _agreed(case: Case, reader: Reader, *, is_used: bool = False) -> ProposalView | None:

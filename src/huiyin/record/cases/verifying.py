@@ -32,7 +32,7 @@ ONE_DEED = datetime.timedelta(minutes=10)  # within which a row and its event ar
 MOST_FINDINGS = 200
 TOLD = {"responsible", "sign_off", "sender", "receiver"}  # rights that ``rules.replay`` compares
 REGISTERED = {"complaint_registered", "review_registered"}
-KEYS_TOLD = REGISTERED | {"matter_key_renewed"}
+KEYS_TOLD = REGISTERED | {"sealed_later", "matter_key_renewed"}
 Progress = Callable[[str, int], None]
 
 
@@ -76,7 +76,7 @@ def _batch(cases: Sequence[Case]) -> Iterator[Finding]:
         except (KeyError, TypeError, AttributeError, ValueError) as problem:
             yield Finding(where, f"Its history cannot be followed: {type(problem).__name__} {problem}.")
         yield from (Finding(where, what) for what in sealed.get(case.pk, ()))
-        yield from (Finding(where, what) for what in _keys_wrong(case, events) if case.key_epoch)
+        yield from (Finding(where, what) for what in _keys_wrong(case, events))
     yield from _rights(cases)
 
 
@@ -180,9 +180,9 @@ def _keys_wrong(case: Case, events: Sequence[EventView]) -> Iterator[str]:
     if any(event.erased for event in events):
         return
     told = [event.details.get("sealed") or event.details for event in events if event.kind in KEYS_TOLD]
-    wanted = {each.get("epoch"): each.get("key_sha256") for each in told}
+    wanted = {each["epoch"]: each.get("key_sha256") for each in told if "epoch" in each}
     held = {row.epoch: as_kept.digest(bytes(row.public)) for row in MatterKey.objects.filter(case=case)}
-    if held != wanted or max(held) != case.key_epoch:
+    if held != wanted or max(held, default=0) != case.key_epoch:
         yield "A key to which its words are sealed is not the one of which its history tells."
 
 
@@ -197,6 +197,7 @@ def _rights(cases: Sequence[Case]) -> Iterator[Finding]:
     """A right to read an earlier file belongs to who is, or was, responsible for the later matter; any other was told."""
     numbers = {case.pk: case.number for case in cases}
     rest = Grant.objects.filter(case__in=numbers).exclude(capacity__in=TOLD).select_related("post")
+    said: dict[str, list[EventView]] = {}
     for row in rest:
         number, post = numbers[row.case_id or 0], row.post.code
         held = Grant.objects.filter(case__number=row.why, capacity="responsible", post=row.post)
@@ -204,7 +205,11 @@ def _rights(cases: Sequence[Case]) -> Iterator[Finding]:
             continue
         if row.capacity == "earlier_file":
             yield Finding(f"case {number}", f"Post {post} may read it as an earlier file, and nothing says why.")
-        elif post not in {event.details.get("to") for event in events_of(ChainRef.case(number))}:
+            continue
+        if number not in said:
+            said[number] = events_of(ChainRef.case(number))
+        is_erased = any(event.erased for event in said[number])  # nobody can tell any more, and the mark says why
+        if not is_erased and post not in {event.details.get("to") for event in said[number]}:
             yield Finding(f"case {number}", f"Post {post} may open it, and no event says why.")
 
 

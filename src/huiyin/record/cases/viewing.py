@@ -13,10 +13,12 @@ from huiyin.record.cases import (
     ask_views,
     conversations,
     duty_views,
+    erased_view,
     external,
     helper_views,
     original_words,
     scope,
+    sealing_view,
     staff,
     staff_views,
     terms,
@@ -213,6 +215,9 @@ def build(case: Case, *, reader: Reader | None, today: datetime.date) -> CaseVie
         ),
         whereabouts=party.whereabouts if party else "",
         staff=staff_views.staff_of(case, reader) if case.is_restricted else None,
+        sealing=sealing_view.sealing_of(case, events, is_complainant=reader is None),
+        erased=erased_view.erased_in(events) if case.key_epoch and not case.is_open else None,
+        erasure_ahead=erased_view.ahead_in(events) if case.key_epoch and not case.is_open else None,
     )
     return _as_read(view, case, reader) if case.confidentiality == "confidential" else view
 
@@ -223,7 +228,9 @@ def _as_read(view: CaseView, case: Case, reader: Reader | None) -> CaseView:
     if copy is None:
         return replace(view, may_open_original=may_open)
     shown = ReaderCopyView(view.subject, view.description, copy.count, copy.made_at, copy.post.unit.name, may_open)
-    view = replace(view, reader_copy=shown, may_open_original=may_open)
+    waiting = {each.pk for each in _MESSAGES.all(case=case.pk) if each.sender == "complainant" and not each.text}
+    marked = tuple(replace(each, is_withheld=each.id in waiting) for each in view.messages)
+    view = replace(view, reader_copy=shown, may_open_original=may_open, messages=marked)
     if reader is not None:
         return view
     whole = original_words.opened(case, original_words.originals(case, copy))
@@ -278,8 +285,9 @@ def _messages(case: Case) -> tuple[MessageView, ...]:
             at=row.at,
             officer=_officer_name(row.officer_name_zh, row.officer_name_en),
             helper=row.helper,
+            number=number,
         )
-        for row in _MESSAGES.all(case=case.pk)
+        for number, row in enumerate(_MESSAGES.all(case=case.pk), start=1)
     )
 
 

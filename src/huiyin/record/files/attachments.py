@@ -188,6 +188,19 @@ def names_of(case_id: int, case_number: str, sender: Sender, open_: store.Seal =
     }
 
 
+def closed_anew(case_id: int, case_number: str, close: store.Seal) -> Iterator[Attachment]:
+    """The keys and names of a case's files, closed to the key of the case; the rows are saved by whoever asks."""
+    for row in Attachment.objects.filter(case=case_id).order_by("number"):
+        place = _place(case_number, row.sha256)
+        for column, label, where in (
+            ("sealed_key", LABEL_KEY, place + b" original"),
+            ("sealed_shown_key", LABEL_KEY, place + b" copy"),
+            ("sealed_name", LABEL_NAME, place),
+        ):
+            setattr(row, column, close(label, keyring.open_sealed(label, bytes(getattr(row, column)), where), where))
+        yield row
+
+
 def stored_names() -> Iterator[str]:
     """The name of every sealed file that a row names, in the order the attachments came."""
     for names in Attachment.objects.order_by("pk").values_list("stored", "stored_shown").iterator(chunk_size=1_000):

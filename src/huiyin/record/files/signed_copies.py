@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from huiyin.record import keyring
@@ -99,6 +100,13 @@ def find(case_id: int, copy_id: int) -> SignedCopy | None:
 def data_of(copy: SignedCopy, case_number: str, open_: store.Seal = keyring.open_sealed) -> bytes:
     """The scan's bytes, exactly as they were handed in."""
     return open_(LABEL, bytes(copy.sealed), _place(case_number, copy.number))
+
+
+def closed_anew(case_id: int, case_number: str, close: store.Seal) -> Iterator[SignedCopy]:
+    """The scans of a case that is sealed from now on, closed to its key; the rows are saved by whoever asks."""
+    for row in SignedCopy.objects.filter(case=case_id).order_by("id"):
+        row.sealed = close(LABEL, data_of(row, case_number), _place(case_number, row.number))
+        yield row
 
 
 def name_of(copy: SignedCopy) -> str:

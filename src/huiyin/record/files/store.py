@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from huiyin.record import keyring
@@ -98,6 +98,15 @@ def content_of(letter: Letter, case_number: str, open_: Seal = keyring.open_seal
     """The letter's words, to set them larger."""
     text = open_(LABEL_CONTENT, bytes(letter.sealed_content), _place(case_number, letter.number))
     return LetterContent.from_json(text.decode())
+
+
+def closed_anew(case_id: int, case_number: str, close: Seal) -> Iterator[Letter]:
+    """The letters of a case that is sealed from now on, closed to its key; the rows are saved by whoever asks."""
+    for row in Letter.objects.filter(case=case_id).order_by("id"):
+        place, pdf = _place(case_number, row.number), pdf_of(row, case_number)
+        row.sealed_content = close(LABEL_CONTENT, content_of(row, case_number).as_json().encode(), place)
+        row.sealed = close(LABEL, pdf, place)
+        yield row
 
 
 def letters_of(case_id: int) -> tuple[LetterView, ...]:

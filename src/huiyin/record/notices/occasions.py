@@ -54,6 +54,9 @@ TELLING = frozenset(
         "removal_granted",
         "removal_refused",
         "closed_to_view",
+        "sealed_later",
+        "erasure_proposed",
+        "erasure_declined",
     }
 )
 """Told, unless the complainant is the one who did it."""
@@ -105,6 +108,10 @@ SILENT = {
     "helper_at_filing": "the complainant's own deed",
     "helper_ended": "the complainant's own deed",
     "reader_copy_made": "comes with the step that sends the matter on; the page shows it",
+    "message_covered": "the complainant wrote it; the page shows what the others read",
+    "code_opens_key": "the complainant's own deed",
+    "made_confidential": "the complainant's own deed",
+    "content_erased": "the proposal was told a month before; the address went with the name",
     "code_replaced": "the complainant's own deed",
     "notice_sent": "a notice of a notice would never end",
     "notice_undelivered": "there is no way to tell it",

@@ -23,11 +23,12 @@ class Hand:
     complainants: dict[bytes, X25519PrivateKey] = field(default_factory=dict)  # by the public half
     desks: dict[int, X25519PrivateKey | None] = field(default_factory=dict)
     matters: dict[tuple[str, int], X25519PrivateKey] = field(default_factory=dict)
+    is_complainant: bool = False  # with a code that opens no key yet: what waits for their next entry opens to them
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is in hand."""
-        return self.staff is None and not self.complainants and not self.matters
+        return self.staff is None and not self.complainants and not self.matters and not self.is_complainant
 
 
 _hand: ContextVar[Hand | None] = ContextVar("huiyin_keys_in_hand", default=None)
@@ -60,10 +61,15 @@ def take_complainant(key: bytes) -> None:
     hand().complainants[private.public_key().public_bytes_raw()] = private
 
 
+def take_entry() -> None:
+    """A complainant came in whose code opens no key: a matter sealed later waits for their next entry with the code."""
+    hand().is_complainant = True
+
+
 def put_away() -> None:
     """Empty hands, before the request is over."""
     mine = hand()
-    mine.officer, mine.staff = 0, None
+    mine.officer, mine.staff, mine.is_complainant = 0, None, False
     mine.complainants.clear()
     mine.desks.clear()
     mine.matters.clear()

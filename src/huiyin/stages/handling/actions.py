@@ -11,7 +11,7 @@ from django.db import transaction
 from huiyin.record import clock
 from huiyin.record.bodies.models import Officer, Post, StandIn
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import moves
+from huiyin.record.cases import changing_hands, moves
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.remembered import forget
@@ -69,7 +69,8 @@ def set_stand_in(
                 "why": why,
             },
         )
-    forget()
+        forget()
+        changing_hands.hold([officer.pk])  # from a later day on the clock does it
     return int(row.pk)
 
 

@@ -7,7 +7,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 
 from django.db import IntegrityError, transaction
 
@@ -48,7 +48,7 @@ def file_complaint(filing: Filing, *, key: str | None, digest: str, helper: Help
         if helper is None or vault_id is None:
             return registered
         made = helping.write_at_filing(registered.case_number, helper, vault_id)
-        return replace(registered, helper_number=made.number, helper_code=made.code, helper_wants_code=helper.has_code)
+        return replace(registered, helper_number=made.number, helper_code=made.code)
 
     return _once(filing, register, key=key or "", digest=digest)
 
@@ -90,12 +90,14 @@ def recall_answer(key: str, *, digest: str | None = None) -> Registered | None:
     return _read(keyring.open_under(key.encode(), "sealed-answer", bytes(row.sealed), bytes(row.key_hash)))
 
 
-def register_at_desk(filing: Filing, *, by: Reader, card: str = "", key: str = "", digest: str = "") -> Registered:
+def register_at_desk(
+    filing: Filing, *, by: Reader, card: str = "", key: str = "", digest: str = "", helper: Helper | None = None
+) -> Registered:
     """Register a call, a visit or a letter. The officer never learns a code: it is on the person's card.
 
     The matter stays with the registrar, unless ``filing.body`` names the body whose intake
     desk is to take it, or it names staff: then it goes to the desk outside. ``key`` and ``digest``
-    are those of ``file_complaint``; a key is the officer's own.
+    are those of ``file_complaint``; a key is the officer's own. ``helper`` came for the person, and may have a card.
 
     Raises Refusal("unknown_choice", field="channel") for a channel that is not the desk's.
     """
@@ -105,9 +107,12 @@ def register_at_desk(filing: Filing, *, by: Reader, card: str = "", key: str = "
     if post is None:
         raise Refusal("not_your_move", move="register")
     actor, at_post = by.actor(post.id), "" if filing.body else post.code
+    vault_id = access.keep_nothing() if helper else None
 
     def register(prepared: Prepared) -> Registered:
         registered = registration.register(prepared, by=actor, card=card, at_post=at_post)
+        if helper is not None and vault_id is not None:
+            helping.write_at_filing(registered.case_number, replace(helper, has_code=False), vault_id, by=actor)
         return replace(registered, receipt_code=None)
 
     own_key = f"{by.code} {key}" if key else ""
@@ -148,4 +153,6 @@ def _read(data: bytes) -> Registered:
     )
     words = {name: Words(**values[name]) for name in ("status_word", "body", "responsible")}
     at = datetime.datetime.fromisoformat(values["registered_at"])
-    return Registered(**(values | words | {"terms": terms, "registered_at": at}))
+    known = {each.name for each in fields(Registered)}  # an answer kept by the program of yesterday
+    kept = {name: value for name, value in values.items() if name in known}
+    return Registered(**(kept | words | {"terms": terms, "registered_at": at}))

@@ -7,13 +7,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.front.desk.labels import CHANNELS, EVIDENCE_KINDS
+from huiyin.front.desk.labels import CHANNELS, EVIDENCE_KINDS, MAY
 from huiyin.record.bodies.queries import areas, officer_named, public_units
 from huiyin.record.cases.given import TEXT_LIMIT
+from huiyin.record.cases.helping import LABEL_LIMIT, Helper
 from huiyin.record.cases.registration import SUBJECT_LIMIT, Filing, Identity, Named
 from huiyin.record.law.versions import categories
 from huiyin.rules.asking import TEXT_LIMIT as EVIDENCE_LIMIT
 from huiyin.ui.forms import AsTyped, Checkboxes, DayField, Radios
+from huiyin.ui.helping import WHEREABOUTS, WHO
 from huiyin.ui.languages import page_tag
 from huiyin.ui.names import CONFIDENTIALITY
 
@@ -111,8 +113,38 @@ class RegisterForm(forms.Form):
         max_length=EVIDENCE_LIMIT,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    helper_who = forms.ChoiceField(
+        label=_("Somebody helps: who?"), choices=[("", _("Nobody helps")), *WHO.items()], required=False
+    )
+    helper_label = AsTyped(
+        label=_("What does the person call them, and what was agreed on?"),
+        required=False,
+        max_length=LABEL_LIMIT,
+        help_text=_("As the person says it. It is sealed: only the person reads it again, and you do not."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    helper_may = forms.ChoiceField(
+        label=_("How far may they go?"),
+        choices=[("", _("Choose")), *MAY.items()],
+        required=False,
+        help_text=_("Nobody but the person withdraws, rates, changes the contact or lets others in."),
+    )
+    helper_until_on = DayField(
+        label=_("Until when?"), required=False, help_text=_("The last day. Leave it empty: until the person ends it.")
+    )
+    helper_card = AsTyped(
+        label=_("Serial number of the helper's own card"),
+        required=False,
+        max_length=40,
+        help_text=_("A second card, handed to the helper unscratched. None: leave it empty."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+    whereabouts = forms.ChoiceField(
+        label=_("Where is the person?"), choices=[("", _("Can come")), *WHEREABOUTS.items()], required=False
+    )
     key = AsTyped(required=False, max_length=80, widget=forms.HiddenInput())
 
+    of_helper = ("helper_who", "helper_label", "helper_may", "helper_until_on", "helper_card", "whereabouts")
     folded = ("received_on", "about_unit", "about_officer", "complaint_class", "evidence", "evidence_words")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -122,6 +154,31 @@ class RegisterForm(forms.Form):
         for unit in public_units():
             groups.setdefault(unit.within.in_language(tag), []).append((unit.code, unit.name.in_language(tag)))
         self.fields["about_unit"].choices = [("", _("No unit")), *groups.items()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever helps does so as far as was said; nothing about a helper stands there without one."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        said = [name for name in self.of_helper[1:5] if typed.get(name)]
+        if typed.get("helper_who") and not typed.get("helper_may"):
+            self.add_error("helper_may", _("Choose how far it goes."))
+        elif said and not typed.get("helper_who"):
+            self.add_error("helper_who", _("Choose who it is."))
+        return typed
+
+    @property
+    def has_helper_errors(self) -> bool:
+        """Whether the part about a helper must be shown open."""
+        return any(name in self.errors for name in self.of_helper)
+
+    def helper(self) -> Helper | None:
+        """Who came for the person, if anybody."""
+        typed = self.cleaned_data
+        if not typed["helper_who"]:
+            return None
+        card = typed["helper_card"].strip()
+        return Helper(
+            typed["helper_who"], typed["helper_label"], typed["helper_may"], typed["helper_until_on"], card=card
+        )
 
     @property
     def has_folded_errors(self) -> bool:
@@ -150,6 +207,7 @@ class RegisterForm(forms.Form):
             complaint_class=typed["complaint_class"],
             evidence=tuple(typed["evidence"]) if typed["complaint_class"] else None,
             evidence_words=typed["evidence_words"],
+            whereabouts=typed["whereabouts"],
         )
 
 

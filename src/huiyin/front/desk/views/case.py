@@ -158,11 +158,8 @@ def _context(request: OfficerRequest, view: CaseView) -> dict[str, Any]:
 
 
 def _unsealing(reader: Reader, view: CaseView) -> str:
-    """For whoever is responsible for a confidential matter: whether a second person was asked, and agreed."""
-    is_mine = view.responsible is not None and view.responsible.post in {post.code for post in reader.posts}
-    return (
-        unsealing.standing_of(view.number, reader=reader) if is_mine and view.confidentiality == "confidential" else ""
-    )
+    """For whoever may ask for a second person: whether somebody was asked, and agreed."""
+    return unsealing.standing_of(view.number, reader=reader) if view.confidentiality != "anonymous" else ""
 
 
 def _unreached_since(reader: Reader, view: CaseView) -> datetime.datetime | None:

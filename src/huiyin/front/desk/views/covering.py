@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -42,6 +43,28 @@ def reader_copy(request: OfficerRequest, number: str) -> HttpResponse:
             except Refusal as refusal:
                 status = put_into(form, refusal)
     return _uncached(render(request, "desk/reader_copy.html", context, status=status))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cover_message(request: OfficerRequest, number: str, key: int) -> HttpResponse:
+    """One message that was written after the copy: cover it, and let the others read it."""
+    words = reader_copies.open_message(number, key, reader=request.reader)
+    form = CoverForm(request.POST if request.method == "POST" else None, suggested=words.suggested)
+    context: dict[str, Any] = {"words": words, "form": form}
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                if "make" in request.POST:
+                    reader_copies.cover_message(number, key, form.chosen, by=request.reader)
+                    messages.success(request, _("The others can read the message now, as you covered it."))
+                    return redirect("desk:case", number=number)
+                context["preview"] = reader_copies.preview_message(number, key, form.chosen, reader=request.reader)
+                status = 200
+            except Refusal as refusal:
+                status = put_into(form, refusal)
+    return _uncached(render(request, "desk/cover_message.html", context, status=status))
 
 
 def _made(request: OfficerRequest, number: str, count: int) -> HttpResponse:

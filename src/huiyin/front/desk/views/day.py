@@ -17,7 +17,7 @@ from huiyin.front.desk.labels import LAST_WORD, QUEUES, said
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import queries, unsealing
+from huiyin.record.cases import erasing, queries, reader_copies, unsealing
 from huiyin.record.cases.queries import COUNT_LIMIT, Row
 from huiyin.record.cases.search import search as find
 from huiyin.rules.refusal import Refusal
@@ -111,6 +111,8 @@ def _list(request: OfficerRequest, name: str, template: str, here: str) -> HttpR
         "next_url": f"{here}?{urlencode({'after': page.next})}" if page.next else "",
         "first_url": here if after else "",
         "seconds": len(unsealing.waiting_for(request.reader)) if name == "mine" else 0,
+        "to_cover": reader_copies.waiting_for(request.reader) if name == "mine" else [],
+        "erasures": erasing.count_for(request.reader) if name == "mine" else 0,
     }
     current = "" if template == "desk/day.html" else name
     return render(request, template, with_queues(request.reader, context, current=current, counts=page.counts))

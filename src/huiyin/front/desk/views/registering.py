@@ -30,7 +30,9 @@ KEPT, KEPT_AT_MOST = (
     "registered",
     6,
 )  # what was just registered, in the session: numbers and dates, never words or codes
-FIELD_OF = {"card_unknown": "card", "card_used": "card", "date_in_future": "received_on"}
+FIELD_OF = {
+    "card_unknown": "card", "card_used": "card", "date_in_future": "received_on", "date_in_past": "helper_until_on",
+}  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,6 +54,7 @@ def register(request: OfficerRequest) -> HttpResponse:
             card=typed["card"],
             key=typed["key"],
             digest=digest_of(words, language),
+            helper=form.helper(),
         )
     except Refusal as refusal:
         if refusal.code == "key_conflict":
@@ -118,7 +121,8 @@ def _form_page(request: OfficerRequest, form: RegisterForm, status: int = 200) -
 
 
 def _at_its_field(refusal: Refusal) -> Refusal:
-    field = FIELD_OF.get(refusal.code) or refusal.params.get("field")
+    field = refusal.params.get("field")
+    field = field if field == "helper_card" else FIELD_OF.get(refusal.code) or field
     return Refusal(
         refusal.code, **(refusal.params | ({"field": "about_officer" if field == "about" else field} if field else {}))
     )
@@ -133,6 +137,7 @@ def _keep(request: OfficerRequest, registered: Registered, form: RegisterForm) -
     entry = {
         "key": form.cleaned_data["key"],
         "has_card": bool(form.cleaned_data["card"].strip()),
+        "has_helper_card": bool(form.cleaned_data["helper_card"].strip()),
         "received_on": form.cleaned_data["received_on"].isoformat(),
         "is_outside": registered.is_outside,
         "at": registered.registered_at.isoformat(),

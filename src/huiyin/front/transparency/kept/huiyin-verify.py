@@ -569,6 +569,23 @@ def _note(told: dict[str, Any], kind: str, details: Mapping[str, Any]) -> None:
         told["external"].pop((details["system"], number), None)
     elif kind in {"review_opened", "came_back"}:
         told["links"].append(number)
+    elif kind == "sealed_later":
+        _rewrite(told, details.get("rewritten") or {})
+
+
+def _rewrite(told: dict[str, Any], anew: Mapping[str, Any]) -> None:
+    """A matter was sealed while it was under way: each text is from now on what its row holds, in the order of before."""
+    for row, sha256 in zip(told["messages"], anew.get("messages", ()), strict=False):
+        row[2] = sha256
+    for row, (sha256, reason) in zip(told["documents"], anew.get("documents", ()), strict=False):
+        row[2], row[3] = sha256, reason
+    for number, sha256 in anew.get("duties", ()):
+        if number in told["duties"]:
+            told["duties"][number][2] = sha256
+    for row, sha256 in zip(told["duty_steps"], anew.get("duty_steps", ()), strict=False):
+        row[2] = sha256
+    if told["draft"] is not None and anew.get("draft"):
+        told["draft"][1] = anew["draft"]
 
 
 def _register(told: dict[str, Any], event: Mapping[str, Any], details: Mapping[str, Any]) -> None:

@@ -10,7 +10,9 @@ from django.db.models import Q
 from huiyin.record.cases.models.case import Case
 from huiyin.record.cases.models.party import Receipt
 
-KINDS_OF_WRAP = ("complainant", "desk", "staff", "recovery_ab", "recovery_ac", "recovery_bc")
+KINDS_OF_WRAP = (
+    "complainant", "helper", "entry", "desk", "staff", "recovery_ab", "recovery_ac", "recovery_bc",
+)  # fmt: skip
 
 
 class ReceiptKey(models.Model):
@@ -45,7 +47,8 @@ class MatterKey(models.Model):
 class MatterWrap(models.Model):
     """The private half of a matter's key, wrapped to one reader; ``to_public`` is the key it was wrapped to.
 
-    Erasure deletes all wraps of a matter: its words are then noise, here and in every backup.
+    ``entry`` is no reader's: sealed under the server's key, it waits for the complainant's next entry with the code,
+    which replaces it (ADR 16). Erasure deletes all wraps of a matter: its words are then noise, here and in every backup.
     """
 
     key = models.ForeignKey(MatterKey, on_delete=models.PROTECT, related_name="wraps", db_index=False)
