@@ -124,11 +124,10 @@ def erased(town: matrix.MatrixTown) -> str:
     filed = file_complaint(complaint(confidentiality="confidential"), key=None, digest="to be erased")
     with matrix.quick(), unlocked(office.wu):
         make_move(filed.case_number, "decline", by=office.wu, given=NOTICE)
-    Case.scoped.filter(number=filed.case_number).update(
-        is_open=False, closed_at=clock.now() - datetime.timedelta(days=4000)
-    )
-    proposal = erasing.propose(filed.case_number, by=office.wu, legal_basis="档案办法某条")
-    Proposal.objects.filter(pk=proposal).update(proposed_at=clock.now() - datetime.timedelta(days=32))
+    long_ago, months_ago = clock.now() - datetime.timedelta(days=36_500), clock.now() - datetime.timedelta(days=60)
+    Case.scoped.filter(number=filed.case_number).update(is_open=False, closed_at=long_ago)
+    proposal = erasing.propose(filed.case_number, by=office.ku, legal_basis="档案办法某条")
+    Proposal.objects.filter(pk=proposal).update(proposed_at=months_ago)  # the complainant's month is over
     return erasing.erase(proposal, by=office.he)
 
 

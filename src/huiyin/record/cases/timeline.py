@@ -362,8 +362,7 @@ def _part(actor: Mapping[str, Any], key: str, tongue: str) -> str:
 
 
 def _words(actor: Mapping[str, Any], key: str) -> Words:
-    part = actor.get(key)
-    return Words(zh=str(part.get("zh", "")), en=str(part.get("en", ""))) if part else UNNAMED
+    return Words(zh=_part(actor, key, "zh"), en=_part(actor, key, "en")) if actor.get(key) else UNNAMED
 
 
 def look_of(event: EventView) -> LookView:
