@@ -12,7 +12,9 @@ RESULTS: dict[str, Promise] = {
     "refused": _("one side did not want to"),
     "left": _("one side left"),
     "no_agreement": _("ended without agreement"),
+    "unanswered": _("the other side did not answer"),
     "not_for_mediation": _("not for mediation, route given"),
+    "joined": _("goes on together with another one"),
     "kept": _("agreed, and kept"),
     "not_kept": _("agreed, and not kept"),
 }
