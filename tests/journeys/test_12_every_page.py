@@ -707,6 +707,8 @@ def test_the_list_of_pages_is_whole():
         "desk:erasure",  # years after an end: tests/front/desk/test_erasing_in_a_browser.py
         "desk:seconds", "desk:unseal-together", "portal:helpers", "portal:new-code",
         "portal:ask", "portal:mediate", "portal:table", "portal:table-pressure", "desk:table", "desk:dispute",
+        "portal:statistics-quarter", "desk:going-out", "desk:office-hour", "desk:visit", "desk:suggestion",
+        "desk:figures", "desk:disputes",
     }  # fmt: skip
     named |= {"desk:second-step", "desk:recovery-codes", "desk:factor-remove"}
     named |= {
