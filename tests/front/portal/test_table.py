@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from huiyin.record import clock
 from huiyin.record.cases import moves
 from huiyin.record.cases.given import Given
 from huiyin.stages.mediation import choosing, urgent
@@ -151,3 +154,17 @@ def test_a_stranger_gets_the_question_for_the_code() -> None:
     assert page.status_code == 200 and "receipt_code" in page.content.decode()
     assert Client().post(f"/table/{at.other_number}/do/leave/").status_code == 403
     assert not Dispute.objects.exclude(result="").exists()
+
+
+def test_a_late_office_says_so_to_both_sides_and_the_time_of_a_level_is_no_delay(settings: Any, tmp_path: Path) -> None:
+    settings.HUIYIN_STORY_FILE = tmp_path / "story-days"
+    office = make_table_office()
+    at = table()
+    clock.let_days_pass(20)
+    for client, number in zip(_both(at), (at.number, at.other_number), strict=True):
+        page = client.get(f"/table/{number}/").content.decode()
+        assert "我们超期了" in page and "您不用等" in page
+    begun(at, office)
+    clock.let_days_pass(20)
+    client, _other = _both(at)
+    assert "我们超期了" not in client.get(f"/table/{at.number}/").content.decode()

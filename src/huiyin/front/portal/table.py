@@ -119,6 +119,7 @@ def _page(
         "is_alarm": bool(refusal or typed),
         "today": today,
         "sentence": table_story.sentence(view),
+        "overdue": table_story.overdue(view, today),
         "levels": table_story.levels(view),
         "steps": [table_story.asked(view, each) for each in view.steps],
         "entries": table_story.story(view),

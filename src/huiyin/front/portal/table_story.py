@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.front.portal.labels import OPENED, PURPOSES, said
+from huiyin.record.cases.case_view import TermView
 from huiyin.record.cases.side_view import SideView, StepSeen
 from huiyin.rules.procedure import Words
 from huiyin.stages.mediation.choosing import CandidateView
@@ -49,7 +51,7 @@ class Chooseable:
 def sentence(view: SideView) -> str:
     """Where it stands, by whom and by when: the pack's sentence with its places filled."""
     officer = view.mediator
-    duty = next((term for term in view.terms if term.state == "running" and term.owed_by != "complainant"), None)
+    duty = owed(view)
     places = {
         "officer": _in(officer.name) if officer else _in(view.unit),
         "unit": _in(view.unit),
@@ -57,6 +59,18 @@ def sentence(view: SideView) -> str:
         "due": long_date(duty.due_on) if duty else _("the day given below"),
     }
     return _in(view.state.told).format_map(_Places(places))
+
+
+def owed(view: SideView) -> TermView | None:
+    """What the office owes next, with its day."""
+    return next((term for term in view.terms if term.state == "running" and term.owed_by != "complainant"), None)
+
+
+def overdue(view: SideView, today: datetime.date) -> TermView | None:
+    """What the office should have done by now. The time of a level that is over is no delay: one goes on, goes up or ends."""
+    duty = owed(view)
+    is_of_a_level = duty is not None and duty.owed_by == "mediator" and view.stage == "mediation"
+    return duty if duty is not None and duty.due_on < today and not is_of_a_level else None
 
 
 def levels(view: SideView) -> list[Step]:
