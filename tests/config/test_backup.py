@@ -24,7 +24,7 @@ from huiyin.record.ledger.sequencer import sequence_pending
 from tests.lifting import lifted_triggers
 from tests.record.ledger.town import COUNTY, WATER, register, tell
 
-pytestmark = pytest.mark.django_db(databases=["default", "vault"])
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(databases=["default", "vault"])]
 CANARY = "黄水井canary"
 
 

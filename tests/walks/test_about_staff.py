@@ -160,6 +160,7 @@ class Walk:
         return view.staff.complaint_class or view.staff.said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_whatever_is_tried_it_stays_fair_to_both(seed: int) -> None:
     chance = random.Random(seed)
