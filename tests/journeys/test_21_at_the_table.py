@@ -15,7 +15,9 @@ from playwright.sync_api import Browser
 from huiyin.record import clock
 from huiyin.record.bodies.gates import GATES
 from huiyin.stages.mediation import later
+from tests.front.test_table_pages import SHEETS
 from tests.journeys.office import WAYS, Office
+from tests.journeys.officers import Officer
 from tests.journeys.residents import Resident
 from tests.journeys.test_12_every_page import examined
 from tests.journeys.town import Town
@@ -27,18 +29,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "vault"]),
 ]
 NO_PAGES = {"room:calendar", "room:picture", "room:desk-picture"}
-SHEETS = (
-    "invitation",
-    "rights",
-    "consent",
-    "attendance",
-    "record",
-    "agreement",
-    "oral",
-    "money",
-    "confirmation",
-    "aid",
-)
 TEXT = {
     "zh-hans": {
         "place": "村委会", "note": "一方其实只想要回那棵树。", "offer": "我让出半尺，他把树留下。", "counter": "半尺可以，修墙的钱各半。",
@@ -80,6 +70,20 @@ def signed_in(journey: Office, number: str, code: str) -> Resident:
     side.fill(case_number=number, receipt_code=code)
     side.press("Open")
     return side
+
+
+def draws_line(mediator: Officer, number: str, words: str) -> None:
+    """A photo with the line marked on it."""
+    mediator.visit("room:desk-line", number)
+    stone: Any = [{"name": "stone.jpg", "mimeType": "image/jpeg", "buffer": photo()}]
+    mediator.page.locator("[name=attached]").set_input_files(stone)
+    mediator.press("Keep picture and line")
+    picture = mediator.page.locator("svg[data-marked]")
+    for across, down in ((20, 20), (150, 90)):
+        picture.click(position={"x": across, "y": down})
+    assert len(mediator.value("drawn").split()) == 2, "tapped; the same points can be typed"
+    mediator.fill(words=words)
+    mediator.press("Keep picture and line")
 
 
 def test_from_a_session_to_an_agreement_that_is_asked_after(room: tuple[Office, Table]) -> None:
@@ -166,16 +170,7 @@ def test_from_a_session_to_an_agreement_that_is_asked_after(room: tuple[Office, 
         look("room:desk-agreement", "refused")
         mediator.fill(manner=text["what"])
         mediator.press("Keep it")
-        mediator.visit("room:desk-line", at.number)
-        stone: Any = [{"name": "stone.jpg", "mimeType": "image/jpeg", "buffer": photo()}]
-        mediator.page.locator("[name=attached]").set_input_files(stone)
-        mediator.press("Keep picture and line")
-        picture = mediator.page.locator("svg[data-marked]")
-        for across, down in ((20, 20), (150, 90)):
-            picture.click(position={"x": across, "y": down})
-        assert len(mediator.value("drawn").split()) == 2, "tapped; the same points can be typed"
-        mediator.fill(words=text["line"])
-        mediator.press("Keep picture and line")
+        draws_line(mediator, at.number, text["line"])
         look("room:desk-line")
         mediator.visit("room:desk-agreement", at.number)
         mediator.press("It was read out to all")

@@ -22,7 +22,7 @@ from tests.cast import LONG_AGO
 from tests.journeys.office import WAYS, Office
 from tests.journeys.officers import Officer
 from tests.journeys.residents import CODE, NUMBER, Resident
-from tests.journeys.test_21_at_the_table import photo, signed_in
+from tests.journeys.test_21_at_the_table import draws_line, signed_in
 from tests.journeys.town import Town
 from tests.mediating import make_table_office
 
@@ -212,14 +212,6 @@ def draw_up(ma: Officer, number: str, text: dict[str, str]) -> None:
     )  # fmt: skip
     ma.fill_day("due_on_1", clock.today(ZONE) + datetime.timedelta(days=30))
     ma.press("Keep it")
-    ma.visit("room:desk-line", number)
-    stone: Any = [{"name": "stone.jpg", "mimeType": "image/jpeg", "buffer": photo()}]
-    ma.page.locator("[name=attached]").set_input_files(stone)
-    ma.press("Keep picture and line")
-    picture = ma.page.locator("svg[data-marked]")
-    for across, down in ((20, 20), (150, 90)):
-        picture.click(position={"x": across, "y": down})
-    ma.fill(words=text["line"])
-    ma.press("Keep picture and line")
+    draws_line(ma, number, text["line"])
     ma.visit("room:desk-agreement", number)
     ma.press("It was read out to all")

@@ -25,6 +25,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure: its name, its value in words or digits, what it counts."""
+
+    name: str
+    value: str
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One thing that happened. ``side``: who did it, seen by the complainant."""
 

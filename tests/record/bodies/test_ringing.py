@@ -18,6 +18,7 @@ from huiyin.record.bodies.models import Account, Appointment, Portrait, Ring
 from huiyin.record.files import cleaning
 from huiyin.record.ledger.models import Event
 from huiyin.record.notices.rung import tell_rung
+from huiyin.record.remembered import forget
 from huiyin.rules.ground import RING_WAIT, next_to_ring
 from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
@@ -92,8 +93,6 @@ def test_one_matter_rings_once_at_a_time_and_nobody_there_is_said(office: Office
     with pytest.raises(Refusal, match="not_found"):
         ringing.begin_ring("atlantis", kind="call", by=office.wu.actor())
     Appointment.objects.filter(post__code__in=("feng-post", "zhao-post", "he-post")).update(until_on=LONG_AGO)
-    from huiyin.record.remembered import forget  # noqa: PLC0415
-
     forget()
     with pytest.raises(Refusal, match="no_desk"):
         ringing.begin_ring("willow", kind="call", by=office.wu.actor())

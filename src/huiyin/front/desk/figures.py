@@ -14,6 +14,7 @@ from huiyin.oversight.statistics.monthly import Breakdown, Report
 from huiyin.record.law.versions import categories
 from huiyin.rules.counting import Rate
 from huiyin.ui.languages import page_tag
+from huiyin.ui.parts import Figure
 
 GROUPS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("What came in and went out"), ("received", "came", "left", "open_at_end")),
@@ -68,20 +69,11 @@ FIGURES: dict[str, tuple[Promise, Promise]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One figure as it is shown: its name, its value in words or digits, what it counts."""
-
-    name: str
-    value: str
-    definition: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
     """Figures that belong together."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[Figure, ...]
     note: str = ""
 
 
@@ -105,16 +97,16 @@ def sections(report: Report) -> list[Section]:
     return found
 
 
-def _figure(report: Report, name: str) -> Line:
+def _figure(report: Report, name: str) -> Figure:
     label, definition = FIGURES[name]
-    return Line(str(label), f"{report.figures[name]:,}", str(definition))
+    return Figure(str(label), f"{report.figures[name]:,}", str(definition))
 
 
-def _rates(report: Report, names: tuple[str, ...]) -> tuple[Line, ...]:
+def _rates(report: Report, names: tuple[str, ...]) -> tuple[Figure, ...]:
     if "in_time" in names:
-        return (Line(gettext("Decided in time, rate"), _rate(report.on_time), gettext("Decided in time, of all decided in time or late.")),)  # fmt: skip
+        return (Figure(gettext("Decided in time, rate"), _rate(report.on_time), gettext("Decided in time, of all decided in time or late.")),)  # fmt: skip
     if "review_changed" in names:
-        return (Line(gettext("Decision changed, rate"), _rate(report.changed), gettext("Decisions changed, of all reviews decided.")),)  # fmt: skip
+        return (Figure(gettext("Decision changed, rate"), _rate(report.changed), gettext("Decisions changed, of all reviews decided.")),)  # fmt: skip
     return ()
 
 
@@ -132,7 +124,7 @@ def _broken_down(title: str, breakdown: Breakdown, name: Callable[[str], str]) -
         return Section(title, (), gettext("Nothing was received in this month."))
     if breakdown.parts is None:
         return Section(title, (), gettext("Withheld: there were so few that a part would tell of single matters."))
-    return Section(title, tuple(Line(name(code), _shown(count)) for code, count in breakdown.parts.items()))
+    return Section(title, tuple(Figure(name(code), _shown(count)) for code, count in breakdown.parts.items()))
 
 
 def _shown(count: int | None) -> str:
@@ -140,7 +132,7 @@ def _shown(count: int | None) -> str:
 
 
 def _restricted(report: Report) -> Section:
-    line = Line(
+    line = Figure(
         gettext("Matters about the conduct of staff"),
         _shown(report.restricted),
         gettext("Registered in the month. They are in no other figure of this report. Fewer than ten are withheld."),

@@ -24,19 +24,11 @@ from huiyin.rules.outreach import coverage, quarter_of
 from huiyin.rules.procedure import Words
 from huiyin.stages.outreach import queries as outreach
 from huiyin.ui.languages import page_tag
+from huiyin.ui.parts import Figure
 
 Json = dict[str, Any]
 Names = Mapping[str, Mapping[str, Words]]
 NOT_SAID = {publishing.NOT_SAID: Words("未注明", "not said")}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One figure: its name, its value in figures or words, what it counts."""
-
-    name: str
-    value: str
-    definition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +129,11 @@ def _shown(told: Mapping[str, Any]) -> Json:
     return {
         "quarter": told["quarter"],
         "acts": [_act(name, acts[name]) for name in ACTS if name in acts],
-        "coverage": Line(str(_("Coverage")), in_words(share), str(SHOWN["coverage"])),
+        "coverage": Figure(str(_("Coverage")), in_words(share), str(SHOWN["coverage"])),
         "complaints": [
-            *(Line(str(COMPLAINT_ACTS[name][0]), f"{complaints[name]:,}", str(COMPLAINT_ACTS[name][1])) for name in COMPLAINT_ACTS),
-            Line(_("Decided in time, of all decided under a time limit"), in_words(Rate(complaints["in_time"], decided)), str(SHOWN["rate"])),
-            Line(_("Changed after a review, of all reviews decided"), in_words(Rate(complaints["review_changed"], reviewed)), str(SHOWN["rate"])),
+            *(Figure(str(COMPLAINT_ACTS[name][0]), f"{complaints[name]:,}", str(COMPLAINT_ACTS[name][1])) for name in COMPLAINT_ACTS),
+            Figure(_("Decided in time, of all decided under a time limit"), in_words(Rate(complaints["in_time"], decided)), str(SHOWN["rate"])),
+            Figure(_("Changed after a review, of all reviews decided"), in_words(Rate(complaints["review_changed"], reviewed)), str(SHOWN["rate"])),
         ],
         "tables": [*(_table(each, names) for each in told["tables"]), *_by_town(told, names)],
     }  # fmt: skip
@@ -196,17 +188,17 @@ def in_words(rate: Rate) -> str:
     }  # fmt: skip
 
 
-def _coverage_now() -> Line:
+def _coverage_now() -> Figure:
     zone = settings.TIME_ZONE
     now = quarter_of(clock.today(zone))
     out = outreach.counted(now.first, min(now.last, clock.today(zone)), zone=zone)
     share = coverage(out.held_in, outreach.villages())
-    return Line(_("Coverage in %(quarter)s, so far") % {"quarter": now.name}, in_words(share), str(SHOWN["coverage"]))
+    return Figure(_("Coverage in %(quarter)s, so far") % {"quarter": now.name}, in_words(share), str(SHOWN["coverage"]))
 
 
-def _act(name: str, value: int) -> Line:
+def _act(name: str, value: int) -> Figure:
     said: tuple[Promise, Promise] = ACTS[name]
-    return Line(str(said[0]), f"{value:,}", str(said[1]))
+    return Figure(str(said[0]), f"{value:,}", str(said[1]))
 
 
 def _names() -> Names:

@@ -21,7 +21,7 @@ from huiyin.rules.chain import Json
 from huiyin.rules.deadline import due
 from huiyin.rules.procedure import Term
 from huiyin.rules.refusal import Refusal
-from huiyin.rules.text import storable
+from huiyin.rules.text import within
 
 PUT, ANSWER = "put", "cases_ask.answer"
 RELATED = ("case__body", "case__unit", "owed_by__unit")
@@ -29,12 +29,7 @@ RELATED = ("case__body", "case__unit", "owed_by__unit")
 
 def checked(text: str, *, field: str = "text", is_needed: bool = True) -> str:
     """The words with what XML cannot carry taken out. Raises Refusal("empty") or Refusal("too_long")."""
-    text = storable(text)
-    if is_needed and not text.strip():
-        raise Refusal("empty", field=field)
-    if len(text) > rule.TEXT_LIMIT:
-        raise Refusal("too_long", field=field, maximum=rule.TEXT_LIMIT)
-    return text
+    return within(text, field=field, limit=rule.TEXT_LIMIT, is_needed=is_needed)
 
 
 def ask(

@@ -18,7 +18,7 @@ from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.rules.consenting import BEGIN
 from huiyin.rules.procedure import Procedure
 from huiyin.rules.refusal import Refusal
-from huiyin.rules.text import storable
+from huiyin.rules.text import within
 
 LINK = "mediation"
 
@@ -64,12 +64,7 @@ def prepare_sides(others: Sequence[OtherSide]) -> tuple[PreparedSide, ...]:
 
 def checked_words(text: str, *, field: str, is_needed: bool = False) -> str:
     """Words as they are kept. Raises Refusal("empty") or "too_long", naming the field."""
-    words = storable(text)
-    if is_needed and not words.strip():
-        raise Refusal("empty", field=field)
-    if len(words) > TEXT_LIMIT:
-        raise Refusal("too_long", field=field, maximum=TEXT_LIMIT)
-    return words
+    return within(text, field=field, limit=TEXT_LIMIT, is_needed=is_needed)
 
 
 def register_dispute(

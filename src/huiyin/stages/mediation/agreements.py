@@ -100,9 +100,7 @@ def draw(case_number: str, *, by: Reader, drawn: str, words: str, picture: tuple
     points = line.read(drawn)
     with transaction.atomic():
         seat = seats.of_office(case_number, by)
-        row = _being_written(seat)
-        if row is None:
-            raise Refusal("not_found")
+        row = _written_here(seat)
         if picture is not None:
             row.picture, row.width, row.height = picture
         row.line = line.written(points)
@@ -117,9 +115,7 @@ def read_out(case_number: str, *, by: Reader) -> None:
     """It was read aloud to all, word for word. Raises Refusal("agreement_lacks") for a part that is missing."""
     with transaction.atomic():
         seat = seats.of_office(case_number, by)
-        row = _being_written(seat)
-        if row is None:
-            raise Refusal("not_found")
+        row = _written_here(seat)
         _must_be_whole(row)
         row.state, row.read_at = "read", clock.now()
         row.save(update_fields=["state", "read_at"])
@@ -192,9 +188,7 @@ def conclude(case_number: str, *, by: Reader, language: str) -> str:
     """
     with transaction.atomic():
         seat = seats.of_office(case_number, by)
-        row = _being_written(seat)
-        if row is None:
-            raise Refusal("not_found")
+        row = _written_here(seat)
         _must_be_whole(row)
         if row.state != "read":
             raise Refusal("read_first")
@@ -281,6 +275,13 @@ def _newest_letter(seat: Seat) -> str:
 
 def _being_written(seat: Seat) -> Agreement | None:
     return Agreement.objects.filter(case=seat.case_id, state__in=WRITTEN).first()
+
+
+def _written_here(seat: Seat) -> Agreement:
+    row = _being_written(seat)
+    if row is None:
+        raise Refusal("not_found")
+    return row
 
 
 def _new(seat: Seat, by: Reader) -> Agreement:

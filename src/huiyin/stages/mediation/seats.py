@@ -19,7 +19,7 @@ from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.rules.chain import Json
 from huiyin.rules.refusal import Refusal
-from huiyin.rules.text import storable
+from huiyin.rules.text import within
 from huiyin.stages.mediation import binding
 from huiyin.stages.mediation.table_models import SentOnce
 
@@ -102,12 +102,7 @@ def tell(seat: Seat, kind: str = KEPT, **details: Json) -> None:
 
 def checked(text: str, field: str, *, is_needed: bool = True, limit: int = TEXT_LIMIT) -> str:
     """Words as they are kept. Raises Refusal("input_missing") or "too_long", naming the field."""
-    text = storable(text)
-    if is_needed and not text.strip():
-        raise Refusal("input_missing", field=field)
-    if len(text) > limit:
-        raise Refusal("too_long", field=field, maximum=limit)
-    return text
+    return within(text, field=field, limit=limit, is_needed=is_needed, missing="input_missing")
 
 
 def seal(case_number: str, text: str) -> bytes:

@@ -19,7 +19,7 @@ from huiyin.record.cases import disputing, queries, side_deeds
 from huiyin.record.cases.receipts import Holder
 from huiyin.rules import urgency as rule
 from huiyin.rules.refusal import Refusal
-from huiyin.rules.text import storable
+from huiyin.rules.text import storable, within
 from huiyin.stages.mediation.models import Dispute, Urgency
 
 REASON_LIMIT = 1_000  # characters
@@ -95,11 +95,7 @@ def look_again(case_number: str, *, by: Reader) -> None:
 
 def doubt(holder: Holder, text: str, *, case_number: str = "") -> None:
     """A side sees it otherwise, in its own words. Raises Refusal("not_found") where nothing stands, "empty" or "too_long"."""
-    words = storable(text)
-    if not words.strip():
-        raise Refusal("empty", field="doubt")
-    if len(words) > REASON_LIMIT:
-        raise Refusal("too_long", field="doubt", maximum=REASON_LIMIT)
+    words = within(text, field="doubt", limit=REASON_LIMIT)
     with transaction.atomic():
         key, side = side_deeds.note_of_side(holder, "urgency_doubted", case_number=case_number)
         view = of_case(key)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import hmac
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -27,6 +28,8 @@ from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
 from huiyin.stages.outreach.models import Invitation, InvitationLook, OfficeHour, Suggestion
 from huiyin.stages.outreach.queries import Invited, post_in, served
+
+_Row = TypeVar("_Row", OfficeHour, Invitation, Suggestion)
 
 KEPT_DAYS = 30  # after the day of a visit, until who invited is forgotten
 ERASED_AT_ONCE = frozenset({"declined", "withdrawn"})
@@ -310,23 +313,21 @@ def _withdraw(row: Suggestion) -> None:
 
 def _own_hour(key: int, by: Reader) -> tuple[OfficeHour, Post]:
     rows = OfficeHour.objects.select_for_update(of=("self",)).select_related("area", "post__unit__body")
-    row = rows.filter(pk=key).first()
-    if row is None or row.area_id not in served(by):
-        raise Refusal("not_found")
-    return row, _post_of(by, row.area)
+    return _own(rows.filter(pk=key).first(), by)
 
 
 def _own_invitation(number: str, by: Reader) -> tuple[Invitation, Post]:
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("area")
-    row = rows.filter(number=number).first()
-    if row is None or row.area_id not in served(by):
-        raise Refusal("not_found")
-    return row, _post_of(by, row.area)
+    return _own(rows.filter(number=number).first(), by)
 
 
 def _own_suggestion(number: str, by: Reader) -> tuple[Suggestion, Post]:
     rows = Suggestion.objects.select_for_update(of=("self",)).select_related("area")
-    row = rows.filter(number=number).first()
+    return _own(rows.filter(number=number).first(), by)
+
+
+def _own(row: _Row | None, by: Reader) -> tuple[_Row, Post]:
+    """What lies in an area for which the reader answers, with the post that does. Raises Refusal("not_found")."""
     if row is None or row.area_id not in served(by):
         raise Refusal("not_found")
     return row, _post_of(by, row.area)
