@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from time import monotonic
 from unittest.mock import patch
 from urllib.parse import urlsplit
 
@@ -170,11 +171,13 @@ def fill(town: MatrixTown, found: Found, fillings: int) -> None:
 )
 def test_no_form_of_any_page_makes_the_program_fail(town: MatrixTown, fillings: int) -> None:
     forms, failed = forms_of(town), []
-    for found in forms:
+    for place, found in enumerate(forms, 1):
+        started = monotonic()
         try:
             fill(town, found, fillings)
         except Exception as problem:  # noqa: BLE001  all of them are told at once
             failed.append(f"{found}: {type(problem).__name__} {problem}")
+        print(f"{place} of {len(forms)}: {found.name}, {monotonic() - started:.1f} s", flush=True)  # with -s
     print(f"{len(forms)} forms, {fillings} fillings of each")
     assert failed == []
     wanted = taking() - NEED_A_KEY - AFTER_AN_AGREEMENT
