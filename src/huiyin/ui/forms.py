@@ -43,13 +43,15 @@ class AsTyped(forms.CharField):
 
 
 class Radios(forms.RadioSelect):
-    """One of a few; ``hints`` explains a value, ``cards`` draws each as a card, ``small`` and ``inline`` are the desk's."""
+    """One of a few; ``hints`` explains a value, ``cards`` draws each as a card, ``beside`` sets short words beside
+    each other on a phone too; ``small`` and ``inline`` are the desk's."""
 
     def __init__(
         self,
         *,
         hints: Mapping[str, Any] | None = None,
         cards: bool = False,
+        beside: bool = False,
         small: bool = False,
         inline: bool = False,
         attrs: dict[str, Any] | None = None,
@@ -57,6 +59,7 @@ class Radios(forms.RadioSelect):
         super().__init__(attrs)
         self.hints = dict(hints or {})
         self.cards = cards
+        self.beside = beside
         self.small = small or inline
         self.inline = inline
 

@@ -37,7 +37,7 @@ class FirstForm(forms.Form):
             self.fields[f"not_{each.id}"] = forms.ChoiceField(
                 label=each.question.in_language(page_tag()),
                 choices=(("no", _("No")), ("yes", _("Yes"))),
-                widget=Radios,
+                widget=Radios(beside=True),
                 error_messages=ANSWER,
             )
 
