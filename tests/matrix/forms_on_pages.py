@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.base import ContentFile
 from hypothesis import strategies as st
 
 NASTY = (
@@ -40,7 +40,7 @@ class Field:
             file = st.tuples(
                 st.sampled_from(FILES), st.sampled_from(("a.png", "b.pdf", "表.csv", "..", "\u202egnp.exe"))
             )
-            return st.one_of(st.just([]), file.map(lambda it: [SimpleUploadedFile(it[1], it[0])]))
+            return st.one_of(st.just([]), file.map(lambda it: [ContentFile(*it)]))
         typed = st.one_of(st.sampled_from(NASTY), st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
         one = st.one_of(typed, offered) if self.kind in TYPED else st.one_of(offered, offered, offered, typed)
         return st.one_of(one.map(lambda it: [it]), one.map(lambda it: [it]), st.lists(one, max_size=3))

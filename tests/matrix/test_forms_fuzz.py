@@ -69,7 +69,7 @@ def forms_of(town: MatrixTown) -> list[Found]:
     seen: set[object] = set()
     while waiting:
         role, situation, address = waiting.pop()
-        what = (*kind_of(address, role), str(situation == "table"))
+        what = seen_as(address, role, situation)
         if what in seen and address not in MORE_PAGES:
             continue
         seen.add(what)
@@ -77,11 +77,7 @@ def forms_of(town: MatrixTown) -> list[Found]:
         for form in page.forms:
             key = (name_of(form.action), tuple(sorted(form.fields)))
             found.setdefault(key, Found(key[0], role, situation, address, form))
-        waiting += [
-            (role, situation, link)
-            for link in page.links
-            if (*kind_of(link, role), str(situation == "table")) not in seen
-        ]
+        waiting += [(role, situation, link) for link in page.links if seen_as(link, role, situation) not in seen]
     known = [each for each in found.values() if each.name]
     return [*known, *without_a_page(town, known)]
 
@@ -132,6 +128,12 @@ def kind_of(address: str, role: str) -> tuple[str, ...]:
     name = str(match.view_name)
     more = (str(value) for key, value in match.kwargs.items() if key not in KEYS)
     return (name, role if name.startswith(OF_SIDES) or name in FOR_EACH_ROLE else "", *more)
+
+
+def seen_as(address: str, role: str, situation: str) -> tuple[str, ...]:
+    """What need not be read twice: a page of the portal shows another form, or none, in another kind of matter."""
+    kind = kind_of(address, role)
+    return (*kind, situation if kind[0].startswith("portal:") else str(situation == "table"))
 
 
 def read(town: MatrixTown, role: str, situation: str, address: str) -> Reader:
