@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
@@ -17,6 +17,7 @@ from hypothesis import settings as properties
 from huiyin.record import keyring, remembered
 from huiyin.record.law import versions
 from huiyin.record.ledger.triggers import remove_triggers
+from tests.made_tables import filled, made_databases
 
 # The shell without windows takes a fifth of the time of the whole browser; either will do.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -44,6 +45,21 @@ def keys() -> Path:
     if not folder.is_dir():
         keyring.create(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """The databases of this worker begin as copies of tables that are made already."""
+    held = []
+    for alias in connections:
+        own = connections[alias]
+        if own.vendor == "postgresql":
+            own.settings_dict["TEST"]["TEMPLATE"] = made_databases(os.environ["DATABASE_URL"])[alias]
+        else:
+            held.append(filled(own.creation._get_test_db_name(), alias))
+    yield
+    for each in held:
+        each.close()
 
 
 @pytest.fixture(scope="session")
