@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management.commands import flush
 from django.db import connection, connections
 from django.utils import translation
 from hypothesis import HealthCheck
@@ -16,7 +17,7 @@ from hypothesis import settings as properties
 
 from huiyin.record import keyring, remembered
 from huiyin.record.law import versions
-from huiyin.record.ledger.triggers import remove_triggers
+from tests.emptying import empty
 from tests.made_tables import filled, made_databases
 
 # The shell without windows takes a fifth of the time of the whole browser; either will do.
@@ -68,18 +69,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": list(QUIET_CHROMIUM)}
 
 
-@pytest.fixture(autouse=True)
-def walls_down_for_emptying(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test that really commits is cleaned up by emptying the tables; the ledger's triggers stand up again after it."""
-    marker = request.node.get_closest_marker("django_db")
-    commits = bool(marker and marker.kwargs.get("transaction")) or bool(
-        {"transactional_db", "live_server"} & set(request.fixturenames)
-    )
-    if commits:
-        request.getfixturevalue("transactional_db")
-    yield
-    if commits:
-        remove_triggers(connection)
+@pytest.fixture(scope="session", autouse=True)
+def little_is_emptied() -> Iterator[None]:
+    """A test that really commits is cleaned up by taking away what it wrote."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flush.Command, "handle", empty)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,8 @@ import psycopg
 from django.apps import apps
 from psycopg import sql
 
+from tools.bench.installation import Installation, postgres_url
+
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "var" / "tables"
 FILES = {"default": "huiyin.sqlite3", "vault": "vault.sqlite3"}
@@ -149,6 +151,14 @@ def lay_databases(url: str, main: str, vault: str) -> None:
             door.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
             words = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
             door.execute(words.format(sql.Identifier(name), sql.Identifier(template)))
+
+
+def lay_tables(place: Installation) -> None:
+    """The same for an installation of the bench's."""
+    if place.databases:
+        lay_databases(postgres_url(), place.databases[0], place.databases[1])
+    else:
+        lay_files(place.home)
 
 
 def filled(name: str, alias: str) -> sqlite3.Connection:
