@@ -19,6 +19,7 @@ from huiyin.record import keyring, remembered
 from huiyin.record.law import versions
 from tests.emptying import empty
 from tests.made_tables import filled, made_databases
+from tools.check import LONG_FOLDERS
 
 # The shell without windows takes a fifth of the time of the whole browser; either will do.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -92,8 +93,11 @@ def in_chinese() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out, aloud, what this machine cannot do."""
+    """Leave out, aloud, what this machine cannot do; what is in a long folder is slow."""
+    long = [Path(__file__).parent / each for each in LONG_FOLDERS]
     for item in items:
+        if any(each in item.path.parents for each in long):
+            item.add_marker(pytest.mark.slow)
         if item.get_closest_marker("browser") and CHROMIUM is None:
             item.add_marker(pytest.mark.skip(reason="no Chromium here (apt-get install chromium)"))
         if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
