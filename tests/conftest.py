@@ -9,14 +9,17 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.core.management.commands import flush
+from django.db import connection, connections
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
 
 from huiyin.record import keyring, remembered
 from huiyin.record.law import versions
-from huiyin.record.ledger.triggers import remove_triggers
+from tests.emptying import empty
+from tests.made_tables import filled, made_databases
+from tools.check import LONG_FOLDERS
 
 # The shell without windows takes a fifth of the time of the whole browser; either will do.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -47,23 +50,32 @@ def keys() -> Path:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """The databases of this worker begin as copies of tables that are made already."""
+    held = []
+    for alias in connections:
+        own = connections[alias]
+        if own.vendor == "postgresql":
+            own.settings_dict["TEST"]["TEMPLATE"] = made_databases(os.environ["DATABASE_URL"])[alias]
+        else:
+            held.append(filled(own.creation._get_test_db_name(), alias))
+    yield
+    for each in held:
+        each.close()
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
     """Debian's Chromium instead of a downloaded one."""
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": list(QUIET_CHROMIUM)}
 
 
-@pytest.fixture(autouse=True)
-def walls_down_for_emptying(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test that really commits is cleaned up by emptying the tables; the ledger's triggers stand up again after it."""
-    marker = request.node.get_closest_marker("django_db")
-    commits = bool(marker and marker.kwargs.get("transaction")) or bool(
-        {"transactional_db", "live_server"} & set(request.fixturenames)
-    )
-    if commits:
-        request.getfixturevalue("transactional_db")
-    yield
-    if commits:
-        remove_triggers(connection)
+@pytest.fixture(scope="session", autouse=True)
+def little_is_emptied() -> Iterator[None]:
+    """A test that really commits is cleaned up by taking away what it wrote."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flush.Command, "handle", empty)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -81,8 +93,11 @@ def in_chinese() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out, aloud, what this machine cannot do."""
+    """Leave out, aloud, what this machine cannot do; what is in a long folder is slow."""
+    long = [Path(__file__).parent / each for each in LONG_FOLDERS]
     for item in items:
+        if any(each in item.path.parents for each in long):
+            item.add_marker(pytest.mark.slow)
         if item.get_closest_marker("browser") and CHROMIUM is None:
             item.add_marker(pytest.mark.skip(reason="no Chromium here (apt-get install chromium)"))
         if item.get_closest_marker("postgres") and connection.vendor != "postgresql":

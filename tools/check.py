@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 SIDE_BY_SIDE = 2
 LONGEST_OUTPUT = 60
+LONG_FOLDERS = ("durability", "insiders", "journeys", "walks")
+"""Folders of tests/ in which every test is slow (its conftest sees to it): they are not even read here."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,10 @@ STEPS = (
     Step("types", python("-m", "mypy")),
     Step(
         "quick tests",
-        python("-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "-m", "not slow and not browser and not full"),
+        python(
+            *("-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "-m", "not slow and not browser and not full"),
+            *(f"--ignore=tests/{each}" for each in LONG_FOLDERS),
+        ),
     ),
     Step("contracts", (str(BIN / "lint-imports"),)),
     Step("words", python("-m", "tools.messages", "--check")),
@@ -63,7 +68,7 @@ def main(chosen: list[str]) -> int:
     """Run all steps, or those whose names begin with the given words."""
     steps = [step for step in STEPS if not chosen or any(step.name.startswith(word) for word in chosen)]
     environment = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
         "HUIYIN_PROFILE": "test",
         "PYTHONWARNINGS": "ignore",

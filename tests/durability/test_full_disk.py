@@ -12,6 +12,7 @@ import pytest
 
 from tests.durability.submissions import Submission, is_whole, texts
 from tests.durability.test_kill import wait_for_the_tree
+from tests.made_tables import lay_tables
 from tools.bench.http import Connection, WrongAnswer
 from tools.bench.installation import Installation, installation, start_product
 from tools.bench.operations import ALIKE_FIELDS, HIDDEN
@@ -40,6 +41,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def place(small_disk: Path) -> Iterator[Installation]:
     """An installation on it. SQLite: PostgreSQL's own disk is not ours to fill."""
     with installation("sqlite", "huiyin_full", parent=small_disk) as made:
+        lay_tables(made)
         made.set_up()
         yield made
 

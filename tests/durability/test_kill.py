@@ -13,6 +13,7 @@ import pytest
 from django.db import connections
 
 from tests.durability.submissions import Storm, Submission, is_whole, texts, without_identity
+from tests.made_tables import lay_tables
 from tools.bench.http import Connection, WrongAnswer
 from tools.bench.installation import Installation, installation, start_product
 
@@ -24,6 +25,7 @@ def place() -> Iterator[Installation]:
     """An installation of its own on the engine of this run."""
     engine = "postgres" if connections["default"].vendor == "postgresql" else "sqlite"
     with installation(engine, f"huiyin_kill_{os.getpid()}") as made:
+        lay_tables(made)
         made.set_up()
         yield made
 

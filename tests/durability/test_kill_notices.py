@@ -19,6 +19,7 @@ from django.db import connections
 
 from tests.durability.mail_sink import Sink, mail_sink
 from tests.durability.submissions import is_whole, rows
+from tests.made_tables import lay_tables
 from tools.bench.installation import ROOT, Installation, installation
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("durability")]
@@ -93,6 +94,7 @@ def place() -> Iterator[Installation]:
     """An installation of its own on the engine of this run."""
     engine = "postgres" if connections["default"].vendor == "postgresql" else "sqlite"
     with installation(engine, f"huiyin_notices_{os.getpid()}") as made:
+        lay_tables(made)
         made.set_up()
         made.run("tools.bench.filling", "office")
         yield made

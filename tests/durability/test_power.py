@@ -24,6 +24,7 @@ from pathlib import Path
 import pytest
 
 from tests.durability.submissions import Submission
+from tests.made_tables import lay_tables
 from tools.bench.http import Connection
 from tools.bench.installation import Installation, Server, installation, start_product
 
@@ -93,6 +94,7 @@ def lay(file: bytearray, call: Call) -> None:
 def place() -> Iterator[Installation]:
     """PostgreSQL is refused at the start unless it syncs; SQLite's order of calls is ours to see."""
     with installation("sqlite", f"huiyin_power_{os.getpid()}") as made:
+        lay_tables(made)
         made.set_up()
         yield made
 

@@ -18,6 +18,7 @@ from psycopg import sql
 
 from huiyin.config.ports import free_port
 from huiyin.config.serve import is_answering
+from tests.made_tables import lay_databases, lay_files
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 180.0  # seconds for tables, story and the first answer, on a machine that is busy
@@ -57,7 +58,7 @@ class Town:
 def running_town(home: Path, name: str, **settings: str) -> Iterator[Town]:
     """The demo on a free port and in ``home``; on PostgreSQL where this run of the tests is."""
     port = free_port("127.0.0.1")
-    with databases(name) as addresses:
+    with databases(name, home) as addresses:
         kept = {key: value for key, value in os.environ.items() if not key.startswith(OURS)}
         environment = {
             **kept, **addresses,
@@ -92,19 +93,17 @@ def wait_for(server: subprocess.Popen[bytes], port: int, said: Path) -> None:
 
 
 @contextmanager
-def databases(name: str) -> Iterator[dict[str, str]]:
+def databases(name: str, home: Path) -> Iterator[dict[str, str]]:
     """Two fresh databases where the tests run on PostgreSQL; SQLite files in the home otherwise."""
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
+        lay_files(home)
         yield {}
         return
     own = f"huiyin_journeys_{name}_{os.getpid()}"  # two runs beside each other never meet
     names = [own, f"{own}_vault"]
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-    with psycopg.connect(url, autocommit=True) as door:
-        for each in names:
-            door.execute(drop.format(sql.Identifier(each)))
-            door.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(each)))
+    lay_databases(url, *names)
     places = [urlsplit(url)._replace(path=f"/{each}").geturl() for each in names]
     try:
         yield dict(zip(("DATABASE_URL", "VAULT_DATABASE_URL"), places, strict=True))

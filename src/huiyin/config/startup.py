@@ -17,6 +17,7 @@ from django.db import OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from huiyin.config import environment as env
+from huiyin.config.databases import VAULT, VAULT_APPS
 from huiyin.record.bodies.queries import body_calendars
 from huiyin.record.law import folders
 from huiyin.record.law.calendars import calendar
@@ -249,7 +250,8 @@ def unsafe_postgres(alias: str) -> Iterator[str]:
 def pending_migrations(alias: str) -> Iterator[str]:
     """Tables and triggers are those of this version."""
     executor = MigrationExecutor(connections[alias])
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    wanted = [node for node in executor.loader.graph.leaf_nodes() if alias != VAULT or node[0] in VAULT_APPS]
+    plan = executor.migration_plan(wanted)
     if not executor.loader.applied_migrations:
         yield f"The {_called(alias)} is empty. Set up once: ./run huiyin init"
     elif plan:

@@ -14,6 +14,8 @@ from django.apps import apps
 from django.db import connections, models, router
 from django.db.migrations.recorder import MigrationRecorder
 
+from huiyin.config.databases import VAULT, VAULT_APPS
+
 CHUNK = 2000
 CHUNK_OF_FILES = 8  # rows that hold a scan of ten megabytes
 OURS = "huiyin."
@@ -86,7 +88,8 @@ def our_tables() -> list[Table]:
 
 def applied_migrations(alias: str) -> list[str]:
     """Which of our migrations made the tables of a database."""
-    ours = {config.label for config in apps.get_app_configs() if config.name.startswith(OURS)}
+    labels = {config.label for config in apps.get_app_configs() if config.name.startswith(OURS)}
+    ours = labels & VAULT_APPS if alias == VAULT else labels
     applied = MigrationRecorder(connections[alias]).applied_migrations()
     return sorted(f"{app}.{name}" for app, name in applied if app in ours)
 
