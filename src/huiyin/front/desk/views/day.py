@@ -28,7 +28,8 @@ from huiyin.ui import refusals
 from huiyin.ui.dates import ago
 
 LINES = 50
-HEADER = ("overdue", "today", "week", "new", "waiting", "sign", "sent", "promises", "asked")
+HEADER = ("overdue", "today", "week", "new")
+IF_ANY = ("waiting", "sign", "sent", "promises", "asked")  # above the list only where something stands in them
 LONGEST_QUERY = 200  # characters
 NO_RULE: tuple[Words | None, str] = (None, "")
 
@@ -96,7 +97,7 @@ def with_queues(
             "is_over": name == "overdue" and counted.get(name, 0) > 0,
             "is_current": name == current,
             "url": reverse("desk:queue", args=[name]),
-            "is_in_header": name in HEADER,
+            "is_in_header": name in HEADER or (name in IF_ANY and counted.get(name, 0) > 0),
         }
         for name, word in QUEUES.items()
     ]
