@@ -44,6 +44,9 @@ DOCUMENTS: dict[str, Promise] = {
     "case_opened_notice": _("Notice that a case is open"),
     "no_case_notice": _("Notice that no case is opened"),
     "prosecutor_reasons": _("Reasons given to the prosecutor"),
+    "mediation_agreement": _("Mediation agreement"),
+    "oral_agreement": _("Record of an oral agreement"),
+    "end_notice": _("Notice that the mediation has ended"),
 }
 
 ROLE_NAMES: dict[str, Promise] = {
