@@ -21,6 +21,34 @@ CONFIDENTIALITY: dict[str, Promise] = {
     "anonymous": _("Anonymous"),
 }
 
+DOCUMENTS: dict[str, Promise] = {
+    "reply": _("Answer"),
+    "acceptance_notice": _("Notice of acceptance"),
+    "decline_notice": _("Notice of non-acceptance"),
+    "interim_notice": _("Interim notice"),
+    "notice": _("Notice"),
+    "decision": _("Decision"),
+    "review_opinion": _("Review opinion"),
+    "recheck_opinion": _("Recheck opinion"),
+    "transfer_notice": _("Notice of referral"),
+    "extension_notice": _("Notice of extension"),
+    "closing_notice": _("Notice of closing"),
+    "reminder": _("Reminder"),
+    "hearing_notice": _("Notice of hearing"),
+    "progress_notice": _("Progress notice"),
+    "delay_report": _("Report on the delay"),
+    "result_report": _("Report of the result"),
+    "objection": _("Objection over competence"),
+    "referral_notice": _("Notice that it was referred"),
+    "report_proof": _("Proof of your report"),
+    "case_opened_notice": _("Notice that a case is open"),
+    "no_case_notice": _("Notice that no case is opened"),
+    "prosecutor_reasons": _("Reasons given to the prosecutor"),
+    "mediation_agreement": _("Mediation agreement"),
+    "oral_agreement": _("Record of an oral agreement"),
+    "end_notice": _("Notice that the mediation has ended"),
+}
+
 ROLE_NAMES: dict[str, Promise] = {
     "complainant": _("Complainant"),
     "other_party": _("Other party"),

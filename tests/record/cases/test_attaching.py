@@ -13,7 +13,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from huiyin.record import keyring
-from huiyin.record.cases import access, attaching
+from huiyin.record.cases import access, attaching, pressure
 from huiyin.record.cases.case_view import LookView
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.receipts import Holder
@@ -115,6 +115,15 @@ def test_the_original_opens_and_shuts_by_the_complainants_word(office: Office, l
     kinds = [each.kind for each in events_of(ChainRef.case(limei.number))]
     assert (kinds.count("attachment_released"), kinds.count("attachment_withheld")) == (1, 1)
     assert looks(limei)[0].what == "original 1"
+
+
+def test_a_file_opened_by_a_desk_outside_is_a_look_from_outside(office: Office, limei: Holder) -> None:
+    attaching.add_as_complainant(limei, NOTE)
+    pressure.report_pressure(limei, text="有人催我。")
+    attaching.open_as_officer(limei.number, 1, "copy", reader=office.zheng, purpose="")
+    assert [(each.what, each.purpose) for each in looks(limei)] == [("file 1", "outside")]
+    told = access.open_case(limei.number, reader=office.wu).looks
+    assert "file 1" not in {each.what for each in told}, "the units concerned do not learn that somebody looks into it"
 
 
 def test_who_may_not_open_the_matter_opens_no_file(office: Office) -> None:

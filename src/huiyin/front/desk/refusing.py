@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django import forms
+from django.http import HttpRequest, HttpResponse
 
 from huiyin.record.cases.case_view import CaseView
 from huiyin.rules.refusal import Refusal
@@ -31,3 +35,23 @@ def spoken(refusal: Refusal, view: CaseView | None = None) -> Refusal:
 def put_into(form: forms.Form, refusal: Refusal, view: CaseView | None = None) -> int:
     """Write the refusal into the form, in the words of the pack; gives the status."""
     return refusals.put_into(form, spoken(refusal, view))
+
+
+def done(
+    request: HttpRequest, form: forms.Form, act: Callable[[dict[str, Any]], HttpResponse | None]
+) -> tuple[HttpResponse | None, int]:
+    """Do what a form on a page of its own asks for: the answer, or the status of the page that shows the form again.
+
+    ``act`` takes the checked values; it gives no answer where the page is shown once more. What is refused stands in
+    the form; Refusal("not_found") goes on, so that what is not this reader's looks like what is not there.
+    """
+    if request.method != "POST":
+        return None, 200
+    if not form.is_valid():
+        return None, 422
+    try:
+        return act(form.cleaned_data), 200
+    except Refusal as refusal:
+        if refusal.code == "not_found":
+            raise
+        return None, put_into(form, refusal)

@@ -11,10 +11,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from huiyin.front.desk.labels import DOCUMENTS, PURPOSES, said
+from huiyin.front.desk.labels import PURPOSES, said
 from huiyin.record.cases.case_view import CaseView, DocumentView, LookView, MessageView
 from huiyin.ui.languages import page_tag
-from huiyin.ui.names import paper_opened
+from huiyin.ui.names import DOCUMENTS, paper_opened
 
 FILTERS: dict[str, Promise] = {
     "all": gettext_lazy("Everything"),

@@ -17,7 +17,7 @@ from huiyin.front.portal.doors import ask_code, with_receipt
 from huiyin.front.portal.fairness import fair
 from huiyin.front.portal.forms import MessageForm
 from huiyin.front.portal.helper_forms import MAY
-from huiyin.front.portal.labels import DOCUMENTS, DUTY_STATES, DUTY_STEPS, SERVED, SOLVED, said
+from huiyin.front.portal.labels import DUTY_STATES, DUTY_STEPS, SERVED, SOLVED, said
 from huiyin.front.portal.mediation import may_be_asked
 from huiyin.front.portal.rights import recusal_said, withdrawal_said
 from huiyin.record import clock
@@ -28,7 +28,7 @@ from huiyin.rules.refusal import Refusal
 from huiyin.stages.followup.actions import rating_of
 from huiyin.stages.intake import receipt_cookie
 from huiyin.ui.answers import SeeOther, key_asked, letter_asked, letter_file
-from huiyin.ui.names import CONFIDENTIALITY
+from huiyin.ui.names import CONFIDENTIALITY, DOCUMENTS
 from huiyin.ui.source import source_of
 
 

@@ -8,12 +8,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from huiyin.front.portal import law, source_archive
-from huiyin.front.portal.labels import DOCUMENTS
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.law import routes, versions
 from huiyin.stages.intake.forms import ReachForm
 from huiyin.ui.languages import page_tag
-from huiyin.ui.names import STAGE_NAMES
+from huiyin.ui.names import DOCUMENTS, STAGE_NAMES
 from huiyin.ui.pictures import picture
 
 

@@ -9,13 +9,13 @@ from typing import Generic, Literal, TypeVar
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.front.portal.labels import DOCUMENTS, EARLIER, LINKS, OPENED, PURPOSES, said
+from huiyin.front.portal.labels import EARLIER, LINKS, OPENED, PURPOSES, said
 from huiyin.record.cases.case_view import CaseView, DocumentView, LinkView, LookView, TermView
 from huiyin.rules.lifecycle import Offer, way_to_review
 from huiyin.rules.procedure import Stage, Words
 from huiyin.ui.dates import as_day, long_date, plain_date
 from huiyin.ui.languages import page_tag
-from huiyin.ui.names import ROLE_NAMES, STAGE_NAMES, paper_opened
+from huiyin.ui.names import DOCUMENTS, ROLE_NAMES, STAGE_NAMES, paper_opened
 from huiyin.ui.parts import Entry, Look, Step
 
 WAY: tuple[Stage, ...] = ("intake", "acceptance", "handling", "mediation", "followup", "review", "ended")

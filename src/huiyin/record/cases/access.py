@@ -14,7 +14,7 @@ from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import entering, matter_keys, receipts, scope, service, sides, viewing
+from huiyin.record.cases import entering, matter_keys, queries, receipts, scope, service, sides, viewing
 from huiyin.record.cases.case_view import CaseView
 from huiyin.record.cases.models import Case, Party, SealedPart
 from huiyin.record.cases.receipts import Holder
@@ -36,21 +36,22 @@ UNSEAL_REASONS = ("ask_back", "deliver_reply", "invite", "verify_facts", "protec
 
 
 def open_case(case_number: str, *, reader: Reader, purpose: str = "handle", what: str = "case") -> CaseView:
-    """Read one case as an officer; the look stands in its ledger first.
+    """Read one case as an officer; the look stands in its ledger first. Without a ``purpose``, why follows from where it stands.
 
     Raises Refusal("not_found") when it does not exist or is not the reader's to
     open: both look the same; Refusal("sealed_locked") when it is sealed and the reader brought no key. Must not run inside another transaction.
     """
-    if purpose not in PURPOSES:
+    if purpose and purpose not in PURPOSES:
         raise Refusal("unknown_choice", field="purpose")
     with transaction.atomic(durable=True):
         case, posts = scope.opened(case_number, reader)
+        why = purpose or queries.purpose_of(case, reader=reader)
         matter_keys.must_be_open(case)  # a sealed matter that stays shut is no look: nothing of it leaves
         append_event(
             ChainRef.case(case.number),
             "case_opened",
             actor=reader.actor(posts[0] if posts else None),
-            details={"purpose": why_opened(reader, case, purpose), "what": what},
+            details={"purpose": why_opened(reader, case, why), "what": what},
         )
         matter_keys.share(case)
     return viewing.build(case, reader=reader, today=clock.today(case.body.time_zone))

@@ -20,8 +20,11 @@ from huiyin.record.cases.helper_views import authorities
 from huiyin.record.cases.models import Case, CaseLink, Receipt, ReceiptKey
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
+from huiyin.record.prepared import Place, Prepared
 from huiyin.record.sealing import in_hand
 from huiyin.rules.chain import Json
+
+_GROWN = Prepared(lambda: CaseLink.objects.filter(from_case=Place("case")).values_list("to_case_id", "kind"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,12 @@ class Entered:
 
 def family_of(first: int, *, is_helper: bool = False) -> set[int]:
     """A matter and all that grew out of it, by key; a report of pressure is hidden from helpers."""
-    seen, edge = {first}, {first}
+    seen, edge = {first}, [first]
     while edge:
-        links = CaseLink.objects.filter(from_case__in=edge)
-        links = links.exclude(kind=matter_keys.PRESSURE) if is_helper else links
-        edge = set(links.values_list("to_case_id", flat=True)) - seen
-        seen |= edge
+        links = _GROWN.all(case=edge.pop())
+        new = {case for case, kind in links if not (is_helper and kind == matter_keys.PRESSURE)} - seen
+        seen |= new
+        edge.extend(new)
     return seen
 
 

@@ -15,7 +15,7 @@ from huiyin.record.files import store
 from huiyin.record.files.content import LetterContent, Signature
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.checkpoints import verifier_key
-from huiyin.record.ledger.promises import promise
+from huiyin.record.ledger.promises import leaf_of
 from huiyin.record.ledger.queries import event_of
 from huiyin.record.prepared import Place, Prepared
 from huiyin.rules.letters import BY_WRITER, FILLED_IN, check_contents
@@ -154,7 +154,7 @@ def _in_history(case: Case) -> dict[str, str]:
     registered = event_of(ChainRef.case(case.number), 1)
     return {
         "key": verifier_key(),
-        "leaf": promise(registered).leaf if registered else "",
+        "leaf": leaf_of(registered.hash) if registered else "",
         "address": f"{settings.HUIYIN_BASE_URL}/transparency/",
     }
 

@@ -31,6 +31,7 @@ ENTRY, COMPLAINANT, HELPER = "entry", "complainant", "helper"
 PRESSURE = "retaliation"  # the kind of link to a report of pressure, which stays the complainant's own
 _KEY = Prepared(lambda: MatterKey.objects.filter(case=Place("case"), epoch=Place("epoch")))
 _WRAPS = Prepared(lambda: MatterWrap.objects.filter(key__case=Place("case"), key__epoch=Place("epoch")))
+_FOR_ENTRY = Prepared(lambda: MatterWrap.objects.filter(key__case=Place("case"), kind=ENTRY).values_list("pk")[:1])
 
 
 def is_possible(unit: int) -> bool:
@@ -300,7 +301,7 @@ def _place(case: Case, epoch: int, kind: str) -> bytes:
 
 def waits_for_entry(cases: Collection[int]) -> bool:
     """Whether a key of one of the cases waits for the complainant's next entry with the code."""
-    return MatterWrap.objects.filter(key__case__in=cases, kind=ENTRY).exists()
+    return any(_FOR_ENTRY.first(case=case) for case in cases)
 
 
 def wrap_all(case: Case, kind: str, to: X25519PublicKey) -> None:

@@ -308,9 +308,9 @@ def _waiting_for(case_number: str, by: Reader, version: int | None) -> tuple[Cas
 
 
 def _locked_for(case_number: str, by: Reader) -> tuple[Case, list[int]]:
-    case, _posts = scope.opened(case_number, by, lock=True)
+    case, posts = scope.opened_to_act(case_number, by, lock=True)
     matter_keys.must_be_open(case)
-    return case, scope.granting_posts(by, case, to_act=True)
+    return case, posts
 
 
 def _shared(case: Case, moved: Moved, before: int | None = None) -> Moved:

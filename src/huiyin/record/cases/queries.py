@@ -17,7 +17,10 @@ from huiyin.record.cases.queues import queue as queue
 from huiyin.record.cases.rows import Row as Row
 from huiyin.record.cases.rows import rows_of as rows_of
 from huiyin.record.law.versions import procedure_of
-from huiyin.rules.procedure import Procedure
+from huiyin.record.prepared import Place, Prepared
+from huiyin.rules.procedure import Procedure, Words
+
+_WAITS_AT = Prepared(lambda: Draft.objects.filter(case=Place("case"), step__gt=0).values_list("waiting_post_id"))
 
 
 def case_id_of(case_number: str) -> int | None:
@@ -31,14 +34,15 @@ def law_and_state_of(case_number: str) -> tuple[int, Procedure, str, datetime.da
     return case.pk, procedure_of(case.law_id), case.state, clock.today(case.body.time_zone)
 
 
-def due_rules(rows: Sequence[Row]) -> dict[str, tuple[str, str]]:
-    """For each line that has a due day: the term behind it, as (id, article)."""
-    found: dict[str, tuple[str, str]] = {}
+def due_rules(rows: Sequence[Row]) -> dict[str, tuple[Words, str]]:
+    """For each line that has a due day: the term behind it, as (name, article)."""
+    found: dict[str, tuple[Words, str]] = {}
     terms = RunningTerm.objects.filter(case__number__in=[row.number for row in rows if row.due_on], state="running")
-    for term in terms.exclude(owed_by="complainant").select_related("case").order_by("due_on", "term"):
-        law = procedure_of(term.case.law_id).terms[term.term]
+    terms = terms.exclude(owed_by="complainant").order_by("due_on", "term")
+    for number, law_id, term in terms.values_list("case__number", "case__law_id", "term"):
+        law = procedure_of(law_id).terms[term]
         if law.is_duty:
-            found.setdefault(term.case.number, (law.id, law.article))
+            found.setdefault(number, (law.name, law.article))
     return found
 
 
@@ -47,13 +51,9 @@ def external_dues(rows: Sequence[Row]) -> dict[str, tuple[str, datetime.date]]:
     return external.nearest_dues([row.number for row in rows if row.subject is not None])
 
 
-def purpose_of(case_number: str, *, reader: Reader) -> str:
-    """Why an officer is about to open a case, from where it stands; says nothing about a case that is not theirs."""
-    found = scope.openable_case(case_number, reader)
-    if found is None:
-        return "handle"
-    case = found[0]
-    if Draft.objects.filter(case=case, waiting_post__in=reader.post_ids, step__gt=0).exists():
+def purpose_of(case: Case, *, reader: Reader) -> str:
+    """Why an officer opens a case, from where it stands."""
+    if any(post in reader.post_ids for (post,) in _WAITS_AT.all(case=case.pk)):
         return "sign_off"
     if case.stage == "intake" and "registrar" in reader.roles:
         return "register"

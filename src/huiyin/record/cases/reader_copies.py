@@ -17,12 +17,24 @@ from huiyin.record.cases.models import Case, Grant, Message, ReaderCopy
 from huiyin.record.cases.original_words import Texts
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import ChainRef
+from huiyin.record.prepared import Place, Prepared
 from huiyin.rules.chain import Json
 from huiyin.rules.covering import LONGEST, MOST, cover, covered_in
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
 
 MESSAGE = "cases_message.text"
+_UNCOVERED = {"sender": "complainant", "text": ""}
+_LEFT_AT = Prepared(
+    lambda: Message.objects.filter(
+        case__in=ReaderCopy.objects.filter(post=Place("post")).values("case"), **_UNCOVERED
+    ).values_list("pk")[:1]
+)
+_LEFT_IN = Prepared(
+    lambda: Message.objects.filter(
+        case__in=ReaderCopy.objects.filter(post__unit=Place("unit")).values("case"), **_UNCOVERED
+    ).values_list("pk")[:1]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +155,10 @@ def cover_message(case_number: str, number: int, passages: Collection[str], *, b
 def waiting_for(by: Reader) -> list[str]:
     """The numbers of matters in which a word waits for this officer to cover it, each once."""
     desks = [post.unit_id for post in by.posts if "registrar" in post.roles]
+    if not any(_LEFT_AT.first(post=post) for post in by.post_ids) and not any(
+        _LEFT_IN.first(unit=unit) for unit in desks
+    ):
+        return []
     kept = ReaderCopy.objects.filter(Q(post__in=by.post_ids) | Q(post__unit__in=desks)).values("case")
     waiting = Message.objects.filter(case__in=kept, sender="complainant", text="").values("case")
     found = scope.openable(by).filter(pk__in=waiting).order_by("pk")

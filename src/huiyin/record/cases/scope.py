@@ -65,6 +65,7 @@ _ON_CASE = Prepared(
 _BARRED = Prepared(lambda: Barred.objects.filter(case=Place("case")).values_list("officer_id", "unit_id"))
 _BY_NUMBER = Prepared(lambda: Case.scoped.select_related(*RELATED).filter(number=Place("number")))
 _BY_KEY = Prepared(lambda: Case.scoped.select_related(*RELATED).filter(pk=Place("key")))
+_LOCK_BY_NUMBER = Prepared(lambda: Case.scoped.select_for_update().filter(number=Place("number")).values_list("pk"))
 _LOCK = Prepared(lambda: Case.scoped.select_for_update().filter(pk=Place("key")).values_list("pk"))
 
 
@@ -76,13 +77,8 @@ def desk_units(reader: Reader) -> list[int]:
 
 def openable_case(case_number: str, reader: Reader, *, lock: bool = False) -> tuple[Case, list[int]] | None:
     """One case that the reader may open, with the posts through which; locked until the transaction ends if asked."""
-    case = _BY_NUMBER.first(number=case_number)
-    if case is not None and lock:
-        case = locked(case.pk)
-    if case is None or is_barred(reader, case):
-        return None
-    posts = granting_posts(reader, case)
-    return (case, posts) if posts else None
+    found = _found(case_number, reader, lock=lock)
+    return (found[0], found[1]) if found else None
 
 
 def opened(case_number: str, reader: Reader, *, lock: bool = False) -> tuple[Case, list[int]]:
@@ -98,11 +94,21 @@ def in_hand(case_number: str, reader: Reader, *, deed: str, lock: bool = True) -
 
     Raises Refusal("not_found"), and Refusal("not_your_move") for a matter that they may only read.
     """
-    case, _posts = opened(case_number, reader, lock=lock)
-    acting = granting_posts(reader, case, to_act=True)
+    case, acting = opened_to_act(case_number, reader, lock=lock)
     if not acting:
         raise Refusal("not_your_move", move=deed)
     return case, acting
+
+
+def opened_to_act(case_number: str, reader: Reader, *, lock: bool = False) -> tuple[Case, list[int]]:
+    """One case that the reader may open, with the posts through which they may act in it: none where they may only read.
+
+    Raises Refusal("not_found") as ``opened`` does.
+    """
+    found = _found(case_number, reader, lock=lock)
+    if found is None:
+        raise Refusal("not_found")
+    return found[0], found[2]
 
 
 def case_by_key(key: int) -> Case | None:
@@ -125,6 +131,17 @@ def locked(key: int) -> Case:
     return _BY_KEY.all(key=key)[0]
 
 
+def _found(case_number: str, reader: Reader, *, lock: bool) -> tuple[Case, list[int], list[int]] | None:
+    """One case that the reader may open, the posts through which, and those among them through which they may act."""
+    if lock and not _LOCK_BY_NUMBER.all(number=case_number):
+        return None
+    case = _BY_NUMBER.first(number=case_number)
+    if case is None or is_barred(reader, case):
+        return None
+    posts, acting = _granting(reader, case)
+    return (case, posts, acting) if posts else None
+
+
 def is_barred(reader: Reader, case: Case) -> bool:
     """Whether the case names the reader or a unit of the reader."""
     units = set(reader.unit_ids)
@@ -139,13 +156,19 @@ def openable(reader: Reader) -> QuerySet[Case]:
 
 def granting_posts(reader: Reader, case: Case, *, to_act: bool = False) -> list[int]:
     """The reader's posts through which this case may be opened; ``to_act``: through which moves may be made in it."""
+    return _granting(reader, case)[1 if to_act else 0]
+
+
+def _granting(reader: Reader, case: Case) -> tuple[list[int], list[int]]:
+    """The reader's posts through which this case may be opened, and those through which moves may be made in it."""
     now = clock.now()
-    own = {post for post, capacity in _ON_CASE.all(case=case.pk, now=now) if not (to_act and capacity in READING)}
-    return [
-        post
-        for post in reader.post_ids
-        if post in own or (not case.is_restricted and (case.unit_id,) in _DESKS.all(post=post, now=now))
-    ]
+    on_case = _ON_CASE.all(case=case.pk, now=now)
+    by_desk = {
+        post for post in reader.post_ids if not case.is_restricted and (case.unit_id,) in _DESKS.all(post=post, now=now)
+    }
+    opening = by_desk | {post for post, _capacity in on_case}
+    acting = by_desk | {post for post, capacity in on_case if capacity not in READING}
+    return [post for post in reader.post_ids if post in opening], [post for post in reader.post_ids if post in acting]
 
 
 def reads_from_outside(reader: Reader, case: Case) -> bool:

@@ -20,9 +20,17 @@ from django.db import IntegrityError, router, transaction
 from django.utils import timezone
 
 from huiyin.record.entry.models import DeskSession
+from huiyin.record.prepared import Place, Prepared
 
 DEVICE = "device"
 TOUCH_EVERY = datetime.timedelta(seconds=60)  # how exact "last used" is
+
+
+_GOING = Prepared(
+    lambda: DeskSession.objects.filter(
+        key_hash=Place("key_hash"), ends_at__gt=Place("now"), used_at__gt=Place("used_after")
+    )
+)
 
 
 def hashed(session_key: str) -> bytes:
@@ -45,9 +53,7 @@ class SessionStore(SessionBase):
     def load(self) -> dict[str, Any]:
         """What is kept for this browser; an ended, idle or unknown session is an empty new one."""
         now = timezone.now()
-        self.row = DeskSession.objects.filter(
-            key_hash=hashed(self.session_key or ""), ends_at__gt=now, used_at__gt=now - idle_limit()
-        ).first()
+        self.row = _GOING.first(key_hash=hashed(self.session_key or ""), now=now, used_after=now - idle_limit())
         if self.row is None:
             self._session_key = None
             return {}

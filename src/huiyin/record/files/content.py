@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 
@@ -73,7 +73,7 @@ class LetterContent:
 
     def as_json(self) -> str:
         """The content as text, for the typesetter and for keeping."""
-        return json.dumps(asdict(self) | {"on": self.on.isoformat()}, ensure_ascii=False)
+        return json.dumps(self, ensure_ascii=False, default=_plain)
 
     @classmethod
     def from_json(cls, text: str) -> LetterContent:
@@ -93,3 +93,10 @@ class LetterContent:
                 "count_heads": tuple(values["count_heads"]),
             }
         )
+
+
+def _plain(value: Any) -> object:
+    """What JSON knows no form for: a day as text, a group of words by its names."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return {each.name: getattr(value, each.name) for each in fields(value)}

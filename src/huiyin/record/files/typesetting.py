@@ -36,6 +36,10 @@ WITH_SEAL = frozenset({"mediation_agreement"})
 """Letters that carry the seal as a picture, where the operator gives one (People's Mediation Law, Article 29)."""
 IMAGE_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
+QR_MASK = 6
+"""One of the eight patterns that a QR code may be masked with. Trying all of them costs half as much as the letter itself, and
+for addresses of this form the sixth came within a quarter of the best by the measure of ISO/IEC 18004, and mostly within a tenth."""
+
 _mine = threading.local()
 
 
@@ -153,7 +157,7 @@ def _faces(*, is_chinese: bool, form: Form) -> str:
 def _qr(url: str) -> str:
     """The address of the tracking page as an SVG. It holds the number, never the code."""
     picture = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(picture, kind="svg", xmldecl=False, border=0)
+    segno.make(url, error="m", micro=False, mask=QR_MASK).save(picture, kind="svg", xmldecl=False, border=0)
     return picture.getvalue().decode()
 
 

@@ -52,9 +52,14 @@ def is_in_force(procedure: str) -> bool:
 
 def mediations_in_force() -> list[Procedure]:
     """The packs by which disputes between people are mediated here."""
-    keys = ProcedureVersion.objects.filter(is_current=True, procedure__contains="mediation").order_by("procedure")
-    found = [procedure_of(key) for key in keys.values_list("pk", flat=True)]
+    found = [procedure_of(key) for key in _current_mediations()]
     return [procedure for procedure in found if procedure.kind == "mediation"]
+
+
+@remembered
+def _current_mediations() -> tuple[int, ...]:
+    keys = ProcedureVersion.objects.filter(is_current=True, procedure__contains="mediation").order_by("procedure")
+    return tuple(keys.values_list("pk", flat=True))
 
 
 def mediation_keys() -> list[int]:

@@ -51,10 +51,14 @@ def promise(event: Promised) -> Promise:
     return make_promise(event.hash, event.at)
 
 
+def leaf_of(event_hash: str) -> str:
+    """The leaf of an event in the tree, in base64: what a promise names, and a letter too."""
+    return base64.b64encode(leaf_hash(bytes.fromhex(event_hash))).decode()
+
+
 def make_promise(event_hash: str, at: datetime) -> Promise:
     """Sign origin, leaf and time with the log key."""
-    keys = keyring.load()
-    leaf = base64.b64encode(leaf_hash(bytes.fromhex(event_hash))).decode()
+    keys, leaf = keyring.load(), leaf_of(event_hash)
     time = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     origin: str = settings.HUIYIN_ORIGIN
     signature = keys.log_key.sign(_message(origin, leaf, time))

@@ -65,7 +65,7 @@ def lengths(kind: str) -> dict[str, int]:
 
 def event_of(chain: ChainRef, seq: int) -> EventView | None:
     """One event, or nothing where the chain has none of this number."""
-    value = _values(chain.kind, chain.key).filter(seq=seq).first()
+    value = _ONE.first(kind=chain.kind, key=chain.key, seq=seq)
     return _view(*value) if value else None
 
 
@@ -76,6 +76,7 @@ def _values(kind: str | Place, key: str | Place) -> QuerySet[Event, tuple[Any, .
 
 
 _WHOLE = Prepared(lambda: _values(Place("kind"), Place("key")))
+_ONE = Prepared(lambda: _values(Place("kind"), Place("key")).filter(seq=Place("seq")))
 
 
 def _view(

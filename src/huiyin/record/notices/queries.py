@@ -10,6 +10,13 @@ from django.db.models import Count, Min, Q
 from huiyin.record.cases.addressees import complainants
 from huiyin.record.notices import mail
 from huiyin.record.notices.models import Notice
+from huiyin.record.prepared import Place, Prepared
+
+_LOST = Prepared(
+    lambda: (
+        Notice.objects.filter(party=Place("party"), state="undelivered").order_by("made_at").values_list("made_at")[:1]
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,4 @@ def standing() -> Standing:
 def undelivered_since(case_number: str) -> datetime.datetime | None:
     """Since when notices of a case reach nobody; for those who may open it and do."""
     parties = [party for _, party in complainants([case_number])]
-    lost = Notice.objects.filter(party__in=parties, state="undelivered")
-    first: datetime.datetime | None = lost.aggregate(first=Min("made_at"))["first"]
-    return first
+    return min((at for party in parties for (at,) in _LOST.all(party=party)), default=None)

@@ -14,6 +14,7 @@ from huiyin.record.cases import access
 from huiyin.record.cases.receipts import Holder
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
+from huiyin.record.prepared import Place, Prepared
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
 from huiyin.stages.followup.models import Rating
@@ -21,6 +22,7 @@ from huiyin.stages.followup.models import Rating
 SOLVED = ("yes", "partly", "no")
 COMMENT_LIMIT = 2_000  # characters
 CHANGEABLE_DAYS = 90
+_RATING = Prepared(lambda: Rating.objects.filter(key=Place("key")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def rate(holder: Holder, *, solved: str, score: int | None = None, comment: str 
 
 def rating_of(holder: Holder) -> OwnRating | None:
     """One's own rating, found with one's own key."""
-    row = Rating.objects.filter(key=holder.rating_key).first()
+    row = _RATING.first(key=holder.rating_key)
     if row is None:
         return None
     today = clock.today(zone_of(row.body_code))

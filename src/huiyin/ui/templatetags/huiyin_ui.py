@@ -228,6 +228,14 @@ def stage_label(stage: str) -> SafeString:
     return format_html('<strong class="tag tag--stage-{}">{}</strong>', stage, names.STAGE_NAMES[stage])
 
 
+@register.simple_tag
+def standing(stage: str, state: Words) -> SafeString:
+    """The stage as a label, and the state in words where that says more."""
+    word = state.in_language(languages.page_tag())
+    label = stage_label(stage)
+    return label if word == str(names.STAGE_NAMES[stage]) else format_html("{} {}", label, word)
+
+
 @register.simple_block_tag(end_name="endpanel")
 def panel(content: str, kind: str = "note", title: str = "") -> SafeString:
     """``{% panel "soon" title=... %}...{% endpanel %}``. Kinds: ``note``, ``good``, ``soon`` (take care), ``bad`` (danger), ``inset``."""

@@ -23,7 +23,7 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, posts: Sequence[tuple[str, Words]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = _choices(posts)  # type: ignore[attr-defined]
+        self.fields["to"].choices = choices_of(posts)  # type: ignore[attr-defined]
 
 
 class StandInForm(forms.Form):
@@ -39,10 +39,11 @@ class StandInForm(forms.Form):
         self, *args: Any, posts: Sequence[tuple[str, Words]], officers: Sequence[tuple[str, Words]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["post"].choices = _choices(posts)  # type: ignore[attr-defined]
-        self.fields["officer"].choices = _choices(officers)  # type: ignore[attr-defined]
+        self.fields["post"].choices = choices_of(posts)  # type: ignore[attr-defined]
+        self.fields["officer"].choices = choices_of(officers)  # type: ignore[attr-defined]
 
 
-def _choices(known: Sequence[tuple[str, Words]]) -> list[tuple[str, Any]]:
+def choices_of(known: Sequence[tuple[str, Words]]) -> list[tuple[str, Any]]:
+    """What can be chosen, in the page's language; nothing is chosen beforehand."""
     tag = page_tag()
     return [("", _("Choose")), *((code, name.in_language(tag)) for code, name in known)]

@@ -11,10 +11,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiyin.front.desk.forms.duty import choices_of
 from huiyin.rules.outreach import MOST_CAME, PLACE_LIMIT, WORDS_LIMIT
 from huiyin.rules.procedure import Words
 from huiyin.ui.forms import AsTyped, DayField, Radios
-from huiyin.ui.languages import page_tag
 
 
 class HourOfDay(forms.CharField):
@@ -45,10 +45,7 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args: Any, areas: Sequence[tuple[str, Words]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        tag = page_tag()
-        self.fields["area"].choices = [  # type: ignore[attr-defined]
-            ("", _("Choose")), *((code, name.in_language(tag)) for code, name in areas)
-        ]  # fmt: skip
+        self.fields["area"].choices = choices_of(areas)  # type: ignore[attr-defined]
 
     def instants(self, zone: str) -> tuple[datetime.datetime, datetime.datetime]:
         """First and last instant, by the clock of the place."""

@@ -8,12 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.front.desk.labels import CHANNELS, EVIDENCE_KINDS, MAY
-from huiyin.record.bodies.queries import areas, officer_named, public_units
+from huiyin.record.bodies.queries import areas, officer_named
 from huiyin.record.cases.given import TEXT_LIMIT
 from huiyin.record.cases.helping import LABEL_LIMIT, Helper
 from huiyin.record.cases.registration import SUBJECT_LIMIT, Filing, Identity, Named
 from huiyin.record.law.versions import categories
 from huiyin.rules.asking import TEXT_LIMIT as EVIDENCE_LIMIT
+from huiyin.stages.intake.queries import unit_list
 from huiyin.ui.forms import AsTyped, Checkboxes, DayField, Radios
 from huiyin.ui.helping import WHEREABOUTS, WHO
 from huiyin.ui.languages import page_tag
@@ -149,11 +150,7 @@ class RegisterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        tag = page_tag()
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for unit in public_units():
-            groups.setdefault(unit.within.in_language(tag), []).append((unit.code, unit.name.in_language(tag)))
-        self.fields["about_unit"].choices = [("", _("No unit")), *groups.items()]  # type: ignore[attr-defined]
+        self.fields["about_unit"].choices = [("", _("No unit")), *unit_list(page_tag())]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Whoever helps does so as far as was said; nothing about a helper stands there without one."""

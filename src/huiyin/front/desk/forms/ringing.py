@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiyin.front.desk.forms.duty import choices_of
 from huiyin.rules.ground import RING_KINDS
 from huiyin.rules.procedure import Words
 from huiyin.ui.forms import Radios
@@ -23,11 +23,8 @@ class RingForm(forms.Form):
 
     def __init__(self, *args: Any, areas: Sequence[tuple[str, Words]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        tag = page_tag()
-        self.fields["area"].choices = [  # type: ignore[attr-defined]
-            ("", _("Choose")), *((code, name.in_language(tag)) for code, name in areas)
-        ]  # fmt: skip
-        self.fields["kind"].choices = [(key, said.in_language(tag)) for key, said in RING_KINDS.items()]  # type: ignore[attr-defined]
+        self.fields["area"].choices = choices_of(areas)  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(key, said.in_language(page_tag())) for key, said in RING_KINDS.items()]  # type: ignore[attr-defined]
 
 
 class PhotoForm(forms.Form):

@@ -12,7 +12,7 @@ from huiyin.front.arriving import Arrived, limits, take
 from huiyin.front.desk.forms.attaching import AttachForm
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.views.case import open_for
-from huiyin.record.cases import attaching, queries
+from huiyin.record.cases import attaching
 from huiyin.record.files.attachments import Part
 from huiyin.record.files.kinds import INLINE
 from huiyin.ui.answers import inert_file
@@ -22,8 +22,7 @@ from huiyin.ui.answers import inert_file
 def attachment(request: OfficerRequest, number: str, key: int) -> HttpResponse:
     """The cleaned copy, or the original where the complainant released it. The complainant sees this look."""
     part: Part = "original" if request.GET.get("part") == "original" else "copy"
-    purpose = queries.purpose_of(number, reader=request.reader)
-    file = attaching.open_as_officer(number, key, part, reader=request.reader, purpose=purpose)
+    file = attaching.open_as_officer(number, key, part, reader=request.reader, purpose="")
     return inert_file(
         file.data, file.name, file.media_type if part == "copy" else "application/octet-stream",
         is_picture=part == "copy" and file.media_type in INLINE,

@@ -16,7 +16,6 @@ from huiyin.front.desk.labels import (
     ABOUT,
     CHANNELS,
     CLASSES,
-    DOCUMENTS,
     DUTY_STATES,
     DUTY_STEPS,
     LINKS,
@@ -34,7 +33,7 @@ from huiyin.front.owed import owed_in
 from huiyin.front.papers import papers_of
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, identity_files, letters, queries, unsealing
+from huiyin.record.cases import access, identity_files, letters, unsealing
 from huiyin.record.cases.case_view import CaseView, LinkView
 from huiyin.record.notices import queries as notices
 from huiyin.rules.lifecycle import Offer
@@ -43,12 +42,12 @@ from huiyin.rules.refusal import Refusal
 from huiyin.ui import refusals
 from huiyin.ui.answers import text_file
 from huiyin.ui.helping import WHEREABOUTS, WHO
-from huiyin.ui.names import CONFIDENTIALITY
+from huiyin.ui.names import CONFIDENTIALITY, DOCUMENTS
 
 
 def open_for(reader: Reader, number: str, *, what: str = "case") -> CaseView:
     """Open a case; why, follows from where it stands."""
-    return access.open_case(number, reader=reader, purpose=queries.purpose_of(number, reader=reader), what=what)
+    return access.open_case(number, reader=reader, purpose="", what=what)
 
 
 @require_safe

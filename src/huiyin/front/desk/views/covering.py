@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,10 +14,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.front.desk.forms.covering import CoverForm
-from huiyin.front.desk.refusing import put_into
+from huiyin.front.desk.refusing import done
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.record.cases import reader_copies
-from huiyin.rules.refusal import Refusal
+from huiyin.record.cases.reader_copies import OriginalWords, Preview
 
 
 @require_safe
@@ -28,53 +30,57 @@ def original(request: OfficerRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reader_copy(request: OfficerRequest, number: str) -> HttpResponse:
     """Choose what is covered, look at what readers will read, and make it."""
-    words = reader_copies.open_original(number, reader=request.reader)
-    form = CoverForm(request.POST if request.method == "POST" else None, suggested=words.suggested)
-    context: dict[str, Any] = {"words": words, "form": form}
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                if "make" in request.POST:
-                    return _made(request, number, reader_copies.make(number, form.chosen, by=request.reader))
-                context["preview"] = reader_copies.preview(number, form.chosen, reader=request.reader)
-                status = 200
-            except Refusal as refusal:
-                status = put_into(form, refusal)
-    return _uncached(render(request, "desk/reader_copy.html", context, status=status))
+    reader = request.reader
+
+    def make(chosen: list[str]) -> str:
+        count = reader_copies.make(number, chosen, by=reader)
+        said = ngettext(
+            "The copy for readers is made, with %(count)s place covered. The complainant sees it.",
+            "The copy for readers is made, with %(count)s places covered. The complainant sees it.",
+            count,
+        )
+        return said % {"count": count}
+
+    words = reader_copies.open_original(number, reader=reader)
+    preview = partial(reader_copies.preview, number, reader=reader)
+    return _covering(request, number, words, "desk/reader_copy.html", preview, make)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def cover_message(request: OfficerRequest, number: str, key: int) -> HttpResponse:
     """One message that was written after the copy: cover it, and let the others read it."""
-    words = reader_copies.open_message(number, key, reader=request.reader)
+    reader = request.reader
+
+    def make(chosen: list[str]) -> str:
+        reader_copies.cover_message(number, key, chosen, by=reader)
+        return _("The others can read the message now, as you covered it.")
+
+    words = reader_copies.open_message(number, key, reader=reader)
+    preview = partial(reader_copies.preview_message, number, key, reader=reader)
+    return _covering(request, number, words, "desk/cover_message.html", preview, make)
+
+
+def _covering(
+    request: OfficerRequest,
+    number: str,
+    words: OriginalWords,
+    template: str,
+    preview: Callable[[list[str]], Preview],
+    make: Callable[[list[str]], str],
+) -> HttpResponse:
+    """Choose passages, look at what readers will read, and make it; ``make`` says what was done."""
     form = CoverForm(request.POST if request.method == "POST" else None, suggested=words.suggested)
     context: dict[str, Any] = {"words": words, "form": form}
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                if "make" in request.POST:
-                    reader_copies.cover_message(number, key, form.chosen, by=request.reader)
-                    messages.success(request, _("The others can read the message now, as you covered it."))
-                    return redirect("desk:case", number=number)
-                context["preview"] = reader_copies.preview_message(number, key, form.chosen, reader=request.reader)
-                status = 200
-            except Refusal as refusal:
-                status = put_into(form, refusal)
-    return _uncached(render(request, "desk/cover_message.html", context, status=status))
 
+    def act(_typed: dict[str, Any]) -> HttpResponse | None:
+        if "make" not in request.POST:
+            context["preview"] = preview(form.chosen)
+            return None
+        messages.success(request, make(form.chosen))
+        return redirect("desk:case", number=number)
 
-def _made(request: OfficerRequest, number: str, count: int) -> HttpResponse:
-    said = ngettext(
-        "The copy for readers is made, with %(count)s place covered. The complainant sees it.",
-        "The copy for readers is made, with %(count)s places covered. The complainant sees it.",
-        count,
-    )
-    messages.success(request, said % {"count": count})
-    return redirect("desk:case", number=number)
+    answer, status = done(request, form, act)
+    return answer if answer is not None else _uncached(render(request, template, context, status=status))
 
 
 def _uncached(response: HttpResponse) -> HttpResponse:

@@ -21,14 +21,17 @@ from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import erasing, queries, reader_copies, unsealing
 from huiyin.record.cases.queries import COUNT_LIMIT, Row
 from huiyin.record.cases.search import search as find
+from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
 from huiyin.ui import refusals
 from huiyin.ui.dates import ago
 
 LINES = 50
-HEADER = ("overdue", "today", "week", "new", "waiting", "sign", "sent", "promises", "asked")
+HEADER = ("overdue", "today", "week", "new")
+IF_ANY = ("waiting", "sign", "sent", "promises", "asked")  # above the list only where something stands in them
 LONGEST_QUERY = 200  # characters
+NO_RULE: tuple[Words | None, str] = (None, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,11 @@ class Line:
     """A line of a list, in words."""
 
     row: Row
-    rule: str
+    rule: Words | None  # what is due
     article: str
     last_word: str
     elsewhere: tuple[str, datetime.date] | None  # the system that set a day of its own, and the day
+    url: str  # of the matter; empty for a colleague's
 
 
 @require_safe
@@ -93,7 +97,7 @@ def with_queues(
             "is_over": name == "overdue" and counted.get(name, 0) > 0,
             "is_current": name == current,
             "url": reverse("desk:queue", args=[name]),
-            "is_in_header": name in HEADER,
+            "is_in_header": name in HEADER or (name in IF_ANY and counted.get(name, 0) > 0),
         }
         for name, word in QUEUES.items()
     ]
@@ -129,14 +133,22 @@ def _lines(rows: tuple[Row, ...], today: datetime.date) -> list[Line]:
     return [
         Line(
             row=row,
-            rule=rules.get(row.number, ("", ""))[0] if row.promise is None and row.asked is None else "",
-            article=rules.get(row.number, ("", ""))[1] if row.promise is None and row.asked is None else "",
+            rule=rule,
+            article=article,
             last_word=_("%(who)s, %(when)s")
             % {"who": said(LAST_WORD, row.last_word_by), "when": ago(row.last_word_at, today)},
             elsewhere=elsewhere.get(row.number),
+            url=reverse("desk:case", args=[row.number]) if row.subject is not None else "",
         )
-        for row in rows
+        for row, (rule, article) in (
+            (row, rules.get(row.number, NO_RULE) if _is_by_law(row) else NO_RULE) for row in rows
+        )
     ]
+
+
+def _is_by_law(row: Row) -> bool:
+    """Whether the day due comes from the procedure, and not from a promise or from something that was asked."""
+    return row.promise is None and row.asked is None
 
 
 def _grouped(lines: list[Line]) -> list[dict[str, Any]]:

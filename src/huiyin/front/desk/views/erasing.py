@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,11 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huiyin.front.desk.forms.erasing import DecideErasureForm, EraseForm
-from huiyin.front.desk.refusing import put_into
+from huiyin.front.desk.refusing import done
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.views.day import with_queues
 from huiyin.record.cases import erasing
-from huiyin.rules.refusal import Refusal
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -21,16 +23,10 @@ either = require_http_methods(["GET", "HEAD", "POST"])
 @either
 def erasures(request: OfficerRequest) -> HttpResponse:
     """What I may propose, what I proposed, and what waits for me as the second person."""
-    form, status = DecideErasureForm(request.POST if request.method == "POST" else None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                return _decided(request, form)
-            except Refusal as refusal:
-                if refusal.code == "not_found":
-                    raise
-                status = put_into(form, refusal)
+    form = DecideErasureForm(request.POST if request.method == "POST" else None)
+    answer, status = done(request, form, partial(_decided, request))
+    if answer is not None:
+        return answer
     reader = request.reader
     context = {
         "form": form,
@@ -45,24 +41,22 @@ def erasures(request: OfficerRequest) -> HttpResponse:
 def erasure(request: OfficerRequest, number: str) -> HttpResponse:
     """Propose it for one matter: what goes, what the law lets survive, and the law."""
     due = erasing.one_due(number, by=request.reader)
-    form, status = EraseForm(request.POST if request.method == "POST" else None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                erasing.propose(number, by=request.reader, legal_basis=form.cleaned_data["legal_basis"])
-            except Refusal as refusal:
-                status = put_into(form, refusal)
-            else:
-                messages.success(
-                    request, _("It is proposed. The complainant is told, and somebody else decides after thirty days.")
-                )
-                return redirect("desk:erasures")
+    form = EraseForm(request.POST if request.method == "POST" else None)
+
+    def propose(typed: dict[str, Any]) -> HttpResponse:
+        erasing.propose(number, by=request.reader, legal_basis=typed["legal_basis"])
+        messages.success(
+            request, _("It is proposed. The complainant is told, and somebody else decides after thirty days.")
+        )
+        return redirect("desk:erasures")
+
+    answer, status = done(request, form, propose)
+    if answer is not None:
+        return answer
     return render(request, "desk/erasure.html", with_queues(request.reader, {"due": due, "form": form}), status=status)
 
 
-def _decided(request: OfficerRequest, form: DecideErasureForm) -> HttpResponse:
-    typed = form.cleaned_data
+def _decided(request: OfficerRequest, typed: dict[str, Any]) -> HttpResponse:
     if typed["answer"] == "erase":
         number = erasing.erase(typed["key"], by=request.reader)
         messages.success(

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiyin.front.desk.forms.letters import ServiceForm
 from huiyin.front.desk.forms.moving import given_in
-from huiyin.front.desk.labels import DOCUMENTS, SERVED
+from huiyin.front.desk.labels import SERVED
 from huiyin.front.desk.refusing import put_into
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.views.case import open_for
@@ -20,6 +20,7 @@ from huiyin.record.cases import letters
 from huiyin.record.cases.letters import LetterFile
 from huiyin.rules.refusal import Refusal
 from huiyin.ui.answers import key_asked, letter_asked, letter_file, made_as
+from huiyin.ui.names import DOCUMENTS
 
 
 @require_safe

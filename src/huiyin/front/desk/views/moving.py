@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from huiyin.front.desk.forms import confirming, promises
 from huiyin.front.desk.forms.moving import MoveForm, ReturnForm, SignForm, given_in
-from huiyin.front.desk.labels import DOCUMENTS, said
+from huiyin.front.desk.labels import said
 from huiyin.front.desk.refusing import put_into, spoken
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.story import story
@@ -29,6 +29,7 @@ from huiyin.record.cases.transfers import recipients
 from huiyin.rules.procedure import Move
 from huiyin.rules.refusal import Refusal
 from huiyin.ui import refusals
+from huiyin.ui.names import DOCUMENTS
 
 Posts = Sequence[tuple[str, str, str]]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from huiyin.front.desk.forms.unsealing import SecondForm
 from huiyin.front.desk.labels import UNSEAL_REASONS, said
-from huiyin.front.desk.refusing import put_into
+from huiyin.front.desk.refusing import done
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.views.day import with_queues
 from huiyin.record.cases import identity_files, unsealing
@@ -64,16 +66,10 @@ def identity_file(request: OfficerRequest, number: str, key: int) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def seconds(request: OfficerRequest) -> HttpResponse:
     """What waits for me as the second person."""
-    form, status = SecondForm(request.POST if request.method == "POST" else None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                return _decided(request, form)
-            except Refusal as refusal:
-                if refusal.code == "not_found":
-                    raise
-                status = put_into(form, refusal)
+    form = SecondForm(request.POST if request.method == "POST" else None)
+    answer, status = done(request, form, partial(_decided, request))
+    if answer is not None:
+        return answer
     waiting = [
         {"waiting": each, "reason": said(UNSEAL_REASONS, each.reason)} for each in unsealing.waiting_for(request.reader)
     ]
@@ -90,8 +86,7 @@ def _as_if_not_there() -> Iterator[None]:
         raise Refusal("not_found") if refusal.code == "not_yours_to_unseal" else refusal from None
 
 
-def _decided(request: OfficerRequest, form: SecondForm) -> HttpResponse:
-    typed = form.cleaned_data
+def _decided(request: OfficerRequest, typed: dict[str, Any]) -> HttpResponse:
     if typed["answer"] == "agree":
         unsealing.agree(typed["key"], by=request.reader)
         messages.success(

@@ -27,6 +27,7 @@ from huiyin.ui import refusals
 
 KEPT = _("The entry is kept. Residents read it from now on; the old one stays in the history.")
 ENDED = _("It is ended. What was so far stays in the history.")
+DUTIES_SHOWN = 14  # a week of days and nights; the rest is folded
 Deed = Callable[[str, Actor], object]
 
 
@@ -59,7 +60,7 @@ def area(request: OfficeRequest, area: str) -> HttpResponse:
     here = ground.area_named(area)
     if here is None:
         raise Http404
-    today = clock.today(request.reader.zone)
+    today, roster = clock.today(request.reader.zone), ground.roster(area)
     shown = Page(here, _forms(request, here, today))
     if request.method == "POST" and _act(request, shown):
         return redirect("office:area", area=area)
@@ -67,7 +68,8 @@ def area(request: OfficeRequest, area: str) -> HttpResponse:
         "area": here,
         "level": ground.levels(area)[0],
         "history": ground.history(area),
-        "roster": ground.roster(area),
+        "roster": roster[:DUTIES_SHOWN],
+        "roster_later": roster[DUTIES_SHOWN:],
         "reached": ground.reached(area),
         "posters": ground.posters(area),
         "below": ground.below(area),
