@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from huiyin.record.cases import access, consenting, registration, scope, sides
@@ -59,7 +59,12 @@ def prepare_sides(others: Sequence[OtherSide]) -> tuple[PreparedSide, ...]:
         raise Refusal("empty", field="other_name")
     if len(others) >= sides.MOST:
         raise Refusal("too_many", field="sides", maximum=sides.MOST)
-    return tuple(PreparedSide(each, *access.keep_identity(each.identity)) for each in others)
+    return tuple(PreparedSide(each, *access.keep_identity(_for_inviting(each.identity))) for each in others)
+
+
+def _for_inviting(identity: Identity | None) -> Identity | None:
+    """What somebody says of how to reach another serves to invite it. Messages go to what the side itself leaves, later."""
+    return replace(identity, notices="never") if identity is not None else None
 
 
 def checked_words(text: str, *, field: str, is_needed: bool = False) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Min, Q
 
-from huiyin.record.cases.addressees import complainants
+from huiyin.record.cases.addressees import recipients
 from huiyin.record.notices import mail
 from huiyin.record.notices.models import Notice
 
@@ -35,7 +35,11 @@ def standing() -> Standing:
 
 def undelivered_since(case_number: str) -> datetime.datetime | None:
     """Since when notices of a case reach nobody; for those who may open it and do."""
-    parties = [party for _, party in complainants([case_number])]
-    lost = Notice.objects.filter(party__in=parties, state="undelivered")
-    first: datetime.datetime | None = lost.aggregate(first=Min("made_at"))["first"]
-    return first
+    return unreached(case_number).get(1)
+
+
+def unreached(case_number: str) -> dict[int, datetime.datetime]:
+    """The same for each side of a dispute that notices do not reach, by its number; for those who may open it and do."""
+    sides = {each.party: each.side for each in recipients([case_number])}
+    lost = Notice.objects.filter(party__in=list(sides), state="undelivered").order_by("-made_at")
+    return {sides[party]: at for party, at in lost.values_list("party_id", "made_at")}

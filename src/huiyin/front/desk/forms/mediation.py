@@ -13,11 +13,11 @@ from huiyin.record.cases.registration import SUBJECT_LIMIT
 from huiyin.rules import mediators, urgency
 from huiyin.rules.procedure import Procedure
 from huiyin.stages.intake import queries as lists
-from huiyin.stages.intake.forms import Choice
+from huiyin.stages.intake.forms import NOTICES, Choice, Email
 from huiyin.stages.mediation import choosing, passing_on
 from huiyin.stages.mediation import urgent as urgent_stage
 from huiyin.ui.forms import AsTyped, Checkboxes, Radios
-from huiyin.ui.languages import page_tag
+from huiyin.ui.languages import LANGUAGES, page_tag
 
 Choices = Sequence[tuple[str, str]]
 HOW = (("in_person", _("In person")), ("phone", _("By telephone")))
@@ -84,6 +84,27 @@ class GuardianForm(OfSideForm):
 
 class NotReachedForm(OfSideForm):
     """A wrong number, an empty house."""
+
+
+class ContactForm(OfSideForm):
+    """How a side wants to be reached, as it says itself."""
+
+    name = AsTyped(label=_("Name"), max_length=120, required=False)
+    phone = AsTyped(label=_("Telephone"), max_length=60, required=False)
+    email = Email(label=_("E-mail"), max_length=254, required=False)
+    address = AsTyped(label=_("Address for letters"), max_length=300, required=False)
+    language = forms.ChoiceField(
+        label=_("In which language shall we answer?"),
+        choices=[(code, name) for code, _tag, name in LANGUAGES],
+        required=False,
+    )
+    safe_times = AsTyped(label=_("When and how is it safe to reach this side?"), max_length=200, required=False)
+    notices = forms.ChoiceField(
+        label=_("May we e-mail this side when there is something new?"),
+        help_text=_("It says that and nothing else: no name, no subject."),
+        choices=NOTICES,
+        required=False,
+    )
 
 
 class OfferForm(forms.Form):

@@ -22,7 +22,9 @@ from huiyin.front.desk.views.registering import qr
 from huiyin.record import clock
 from huiyin.record.cases import access, mediating, moves, side_deeds
 from huiyin.record.cases.mediating import OfficeTable
+from huiyin.record.cases.registration import Identity
 from huiyin.record.cases.timeline_of_sides import STEP_NAMES
+from huiyin.record.notices import queries as notices
 from huiyin.rules import urgency
 from huiyin.rules.receipt import parse_case_number
 from huiyin.rules.refusal import Refusal
@@ -81,6 +83,7 @@ def _page(
             (each, STEP_NAMES[each.step].in_language(tag), _("Yes") if each.answer == "yes" else _("No"), HOW[each.how])
             for each in at.consents
         ],
+        "unreached": sorted(notices.unreached(number).items()),
         "agreed": [STEP_NAMES[step].in_language(tag) for step in at.asked if step in at.agreed],
         "words": sorted(at.words.items()),
         "invitations": [(each, dict(f.INVITE)[each.how]) for each in inviting.invitations(number)],
@@ -114,6 +117,7 @@ def _forms(at: OfficeTable, data: Any = None, *, only: str = "") -> dict[str, fo
         "invite": f.InviteForm(given("invite"), sides=others, auto_id="invite-%s"),
         "not-reached": f.NotReachedForm(given("not-reached"), sides=others, auto_id="missed-%s"),
         "reach": f.NotReachedForm(given("reach"), sides=others, auto_id="reach-%s"),
+        "contact": f.ContactForm(given("contact"), sides=others, auto_id="contact-%s"),
         "consent": f.ConsentForm(given("consent"), sides=everybody, steps=steps, auto_id="consent-%s"),
         "safety": f.SafetyForm(given("safety"), sides=everybody, auto_id="safety-%s"),
         "guardian": f.GuardianForm(given("guardian"), sides=everybody, auto_id="guardian-%s"),
@@ -140,6 +144,12 @@ def _invite(request: OfficerRequest, number: str, typed: Typed) -> HttpResponse:
 def _reach(request: OfficerRequest, number: str, typed: Typed) -> HttpResponse:
     found = access.unseal_side(number, typed["side"], reader=request.reader, reason="invite")
     return render(request, "desk/reach_side.html", {"found": found, "side": typed["side"], "number": number})
+
+
+def _contact(request: OfficerRequest, number: str, typed: Typed) -> str:
+    given = {name: value or "" for name, value in typed.items() if name != "side"}
+    side_deeds.record_contact(number, typed["side"], Identity(**given), by=request.reader)
+    return _("Sealed. What was said of this side before is gone, and it is told of every step there.")
 
 
 def _not_reached(request: OfficerRequest, number: str, typed: Typed) -> str:
@@ -228,6 +238,7 @@ DEEDS: dict[str, Deed] = {
     "invite": _invite,
     "reach": _reach,
     "not-reached": _not_reached,
+    "contact": _contact,
     "consent": _consent,
     "safety": _safety,
     "guardian": _guardian,
