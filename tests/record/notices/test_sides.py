@@ -25,7 +25,7 @@ from huiyin.stages.mediation import choosing, later, meetings, passing_on
 from huiyin.stages.mediation.meetings import Meeting
 from huiyin.stages.mediation.table_models import SessionTime
 from tests.cast import Office, make_move
-from tests.mediating import OWN_WORDS, RELEASED, Table, begun, both_say, make_table_office, table
+from tests.mediating import OWN_WORDS, RELEASED, Table, begun, both_say, chosen, make_table_office, table
 from tests.stages.mediation.test_at_the_table import agreed
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "vault"])
@@ -63,6 +63,9 @@ def test_every_move_of_a_dispute_is_told_to_both_sides(office: Office, at: Table
     told()
     make_move(at.number, "consent", by=office.wu)
     assert told() == [ASKER, OTHER]
+    chosen(at, office)
+    chosen(at, office, "ma-post")
+    told()
     make_move(at.number, "begin_simple", by=office.wu, given=Given(to="lan-post"))
     assert told() == [ASKER, OTHER], "who mediates"
     make_move(at.number, "change_mediator_village", by=office.lan, given=Given(to="ma-post"))

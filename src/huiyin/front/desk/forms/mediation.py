@@ -16,7 +16,7 @@ from huiyin.stages.intake import queries as lists
 from huiyin.stages.intake.forms import NOTICES, Choice, Email
 from huiyin.stages.mediation import choosing, passing_on
 from huiyin.stages.mediation import urgent as urgent_stage
-from huiyin.ui.forms import AsTyped, Checkboxes, Radios
+from huiyin.ui.forms import AsTyped, Checkboxes, DayField, Radios
 from huiyin.ui.languages import LANGUAGES, page_tag
 
 Choices = Sequence[tuple[str, str]]
@@ -126,6 +126,23 @@ class TieForm(forms.Form):
     tie_words = AsTyped(label=_("The tie in words"), required=False, max_length=choosing.WORDS_LIMIT)
     may_penalise = forms.BooleanField(label=_("Can penalise a side in office"), required=False)
     is_late = forms.BooleanField(label=_("Found only now: what this mediator held does not count"), required=False)
+
+    def __init__(self, data: Any = None, *, posts: Choices, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.fields["post"].choices = list(posts)  # type: ignore[attr-defined]
+
+
+class ChoiceForm(OfSideForm):
+    """Whom a side chose, said in person, by telephone or on paper."""
+
+    post = forms.ChoiceField(label=_("Mediator"))
+    answer = forms.ChoiceField(
+        label=_("What the side says"),
+        choices=(("accept", _("Accepts this mediator")), ("object", _("Wants somebody else"))),
+        widget=Radios,
+    )
+    how = forms.ChoiceField(label=_("How it was said"), choices=lambda: _words(mediators.HEARD))
+    heard_on = DayField(label=_("On which day?"))
 
     def __init__(self, data: Any = None, *, posts: Choices, **more: Any) -> None:
         super().__init__(data, **more)

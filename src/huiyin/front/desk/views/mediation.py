@@ -123,6 +123,7 @@ def _forms(at: OfficeTable, data: Any = None, *, only: str = "") -> dict[str, fo
         "guardian": f.GuardianForm(given("guardian"), sides=everybody, auto_id="guardian-%s"),
         "offer": f.OfferForm(given("offer"), posts=posts, auto_id="offer-%s"),
         "tie": f.TieForm(given("tie"), posts=listed, auto_id="tie-%s"),
+        "choice": f.ChoiceForm(given("choice"), sides=everybody, posts=listed, auto_id="choice-%s"),
         "urgency": f.UrgencyForm(given("urgency"), auto_id="urgency-%s"),
         "look-again": forms.Form(given("look-again")),
         "hand-over": f.HandOverForm(given("hand-over"), auto_id="over-%s"),
@@ -189,6 +190,14 @@ def _tie(request: OfficerRequest, number: str, typed: Typed) -> str:
     return _("Noted. The sides read it.")
 
 
+def _choice(request: OfficerRequest, number: str, typed: Typed) -> str:
+    choosing.record_answer(
+        number, typed["post"], typed["side"], typed["answer"], how=typed["how"], heard_on=typed["heard_on"],
+        by=request.reader,
+    )  # fmt: skip
+    return _("Noted under your name, with the day. Every side reads it.")
+
+
 def _urgency(request: OfficerRequest, number: str, typed: Typed) -> str:
     urgent.set_urgency(
         number, colour=typed["colour"], reason=typed["reason"], help_needed=tuple(typed["help_needed"]),
@@ -244,6 +253,7 @@ DEEDS: dict[str, Deed] = {
     "guardian": _guardian,
     "offer": _offer,
     "tie": _tie,
+    "choice": _choice,
     "urgency": _urgency,
     "look-again": _look_again,
     "hand-over": _hand_over,
