@@ -58,6 +58,14 @@ def recipients(case_numbers: Collection[str]) -> list[Recipient]:
     return [Recipient(number, party, (side or 0) if kind == "other_party" else 1) for number, party, kind, side in rows]
 
 
+def invited(case_number: str, side: int) -> Addressee | None:
+    """Another side of an open dispute that was asked and has not said yes, with a code of its own."""
+    rows = Party.objects.filter(case__number=case_number, case__is_open=True, kind="other_party", side__number=side)
+    rows = rows.filter(side__state="invited", side__receipt__isnull=False, side__erased_at=None)
+    key = rows.values_list("pk", flat=True).first()
+    return addressee(key) if key is not None else None
+
+
 def addressee(party: int) -> Addressee:
     """One party, with what its notice needs."""
     names = ("pk", "vault_id", "case__number", "language", "case__body__time_zone")

@@ -15,6 +15,7 @@ from huiyin.record.cases.registration import Identity, Prepared, Registered
 from huiyin.record.law import versions
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
+from huiyin.rules.chain import Json
 from huiyin.rules.consenting import BEGIN
 from huiyin.rules.procedure import Procedure
 from huiyin.rules.refusal import Refusal
@@ -152,8 +153,8 @@ def _write_sides(
         )  # fmt: skip
 
 
-def note_by_clock(key: int, kind: str) -> bool:
+def note_by_clock(key: int, kind: str, **told: Json) -> bool:
     """An event that the clock makes in a dispute, in the caller's transaction; its case is locked first."""
     case = scope.locked(key)
-    append_event(ChainRef.case(case.number), kind, actor=Actor.system(), details={})
+    append_event(ChainRef.case(case.number), kind, actor=Actor.system(), details=told)
     return True

@@ -124,10 +124,14 @@ class Invitation(models.Model):
     side = models.PositiveSmallIntegerField()
     how = models.CharField(max_length=10)
     has_failed = models.BooleanField(default=False)
+    waits = models.BooleanField(default=False)  # by mail: until the worker has sent it, or could not
     at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["case", "side"], name="invitation_of_side")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["case", "side"], name="invitation_of_side"),
+            models.Index(fields=["id"], condition=Q(waits=True), name="invitation_to_send"),
+        ]
 
     def __str__(self) -> str:
         return self.how

@@ -26,6 +26,7 @@ INVITE = (
     ("post", _("By letter")),
     ("visit", _("Brought by hand")),
     ("phone", _("Told by telephone")),
+    ("mail", _("By e-mail: the number alone")),
 )
 SAFE = (("yes", _("Yes")), ("no", _("No")), ("unsure", _("Not sure")))
 PARALLEL = (
@@ -52,7 +53,11 @@ class OfSideForm(forms.Form):
 class InviteForm(OfSideForm):
     """A slip for another side."""
 
-    how = forms.ChoiceField(label=_("How it gets there"), choices=INVITE)
+    how = forms.ChoiceField(
+        label=_("How it gets there"),
+        choices=INVITE,
+        help_text=_("Number and code never go together in one mail: tell the code by telephone or in person."),
+    )
 
 
 class ConsentForm(OfSideForm):

@@ -138,7 +138,7 @@ def _invite(request: OfficerRequest, number: str, typed: Typed) -> HttpResponse:
     slip = inviting.invite(number, typed["side"], typed["how"], by=request.reader)
     address = f"{settings.HUIYIN_BASE_URL}/track/"
     view = access.open_case(number, reader=request.reader, purpose="handle", what="table")
-    context = {"slip": slip, "address": address, "qr": qr(address), "view": view}
+    context = {"slip": slip, "address": address, "qr": qr(address), "view": view, "by_mail": typed["how"] == "mail"}
     return render(request, "desk/invitation.html", context)
 
 
