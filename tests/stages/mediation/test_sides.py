@@ -209,7 +209,7 @@ def test_what_a_side_said_in_person_or_on_paper_counts_with_who_heard_it_and_whe
         ({"side": 2, "on": today + datetime.timedelta(days=1)}, "date_in_future"), ({"side": 1}, "said_by_itself"),
     ):  # fmt: skip
         with pytest.raises(Refusal, match=code):
-            hear(**wrong)  # type: ignore[arg-type]
+            hear(**wrong)
     hear(2, how="phone", on=today - datetime.timedelta(days=1))
     (lan,) = choosing.candidates(at.number)
     assert lan.is_chosen
