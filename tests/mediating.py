@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import access, moves
 from huiyin.record.cases.disputing import OtherSide
 from huiyin.record.cases.given import Given
@@ -14,7 +15,7 @@ from huiyin.record.cases.receipts import Holder
 from huiyin.record.identity.access import Identity
 from huiyin.record.law import folders
 from huiyin.record.law.versions import adopt
-from huiyin.stages.mediation import actions
+from huiyin.stages.mediation import actions, choosing
 from huiyin.stages.mediation.actions import Asking, Opened
 from tests.cast import PROCEDURES, Office, add_officer, make_move, make_office
 
@@ -85,8 +86,18 @@ def begun(at: Table, office: Office, *, move: str = "begin_simple", to: str = "l
     """Both have said yes, and a mediator was named."""
     moves.consent_as_side(at.other, "begin", "yes")
     make_move(at.number, "consent", by=office.wu)
+    chosen(at, office, to)
     make_move(at.number, move, by=office.wu, given=Given(to=to))
     return at
+
+
+def chosen(at: Table, office: Office, post: str = "lan-post", *, by: Reader | None = None) -> None:
+    """Both sides accept a mediator who disclosed that there is no tie, each with its own code."""
+    by = by or office.wu
+    choosing.offer(at.number, post, "peoples_mediator", by=by)
+    choosing.disclose(at.number, post, tie="none", words="", may_penalise=False, by=by)
+    for holder in (at.asker, at.other):
+        choosing.answer(holder, post, "accept", case_number=at.number if holder is at.asker else "")
 
 
 def both_say(at: Table, step: str, answer: str = "yes") -> None:

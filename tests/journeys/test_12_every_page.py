@@ -36,7 +36,7 @@ NO_PAGES = {
     "desk:move-letter", "desk:draft-letter", "desk:platform-file", "desk:external-end", "office:text", "office:letter-sample",
     "portal:security-txt", "portal:area-qr", "desk:other-house", "desk:other-house-back", "desk:session-end", "desk:sessions-end",
     "portal:area-photo", "portal:area-hours-file", "portal:office-hours-file", "portal:statistics-file",
-    "portal:table-deed", "desk:table-deed",
+    "portal:table-deed", "portal:table-letter", "desk:table-deed",
     "desk:tie-end", "desk:unseal-ask", "desk:identity-file", "portal:helper-end",
 }  # fmt: skip
 FREE = (
@@ -706,7 +706,7 @@ def test_the_list_of_pages_is_whole():
         "desk:reader-copy", "desk:original", "desk:cover-message",
         "desk:erasure",  # years after an end: tests/front/desk/test_erasing_in_a_browser.py
         "desk:seconds", "desk:unseal-together", "portal:helpers", "portal:new-code",
-        "portal:ask", "portal:mediate", "portal:table", "portal:table-pressure", "desk:table", "desk:dispute",
+        "portal:ask", "portal:mediate", "portal:table", "portal:table-pressure", "portal:table-rating", "desk:table", "desk:dispute",
         "portal:statistics-quarter", "desk:going-out", "desk:office-hour", "desk:visit", "desk:suggestion",
         "desk:figures", "desk:disputes",
     }  # fmt: skip
@@ -810,6 +810,13 @@ def test_pages_of_two_sides(journey):
         other.fill(text="有人逼我。")
         other.press("Send to the desk outside")
         look("portal:table-pressure", "sent")
+        other.visit("portal:table", number.group())
+        other.go(other.page.locator("form[action$='/do/no/'] button").first)
+        look("portal:table", "over")
+        other.visit("portal:table-rating", number.group())
+        look("portal:table-rating")
+        other.press("Rate")
+        look("portal:table-rating", "with errors")
     complainant = journey.resident(bypass_csp=True)
     with examined(complainant) as look:
         receipt = complainant.files(name="李梅")

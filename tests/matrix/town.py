@@ -25,7 +25,7 @@ from huiyin.record.law.models import ProcedureVersion
 from huiyin.stages.intake.actions import file_complaint
 from tests.cast import Office, add_officer, against_qian, complaint, make_move, make_office
 from tests.house.test_addresses import names
-from tests.mediating import adopt_mediation, table
+from tests.mediating import adopt_mediation, chosen, table
 from tests.sealed import PASSPHRASE, cheap, give_key, unlocked
 
 # What each role is called in the table, and who of the cast plays it.
@@ -156,6 +156,7 @@ def lay_table(town: MatrixTown) -> None:
     at = table()
     moves.consent_as_side(at.other, "begin", "yes")
     make_move(at.number, "consent", by=town.office.wu)
+    chosen(at, town.office, "tiao-post")
     make_move(at.number, "begin_simple", by=town.office.wu, given=Given(to="tiao-post"))
     town.numbers["table"], town.codes["table"] = at.number, at.asker_code
     town.numbers["other-party"], town.codes["other-party"] = at.other_number, at.other_code

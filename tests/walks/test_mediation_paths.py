@@ -27,7 +27,7 @@ from huiyin.record.ledger.sequencer import sequence_pending
 from huiyin.rules import consenting as rule
 from huiyin.rules.guards import to_confirm, written
 from huiyin.rules.refusal import Refusal
-from huiyin.stages.mediation import urgent
+from huiyin.stages.mediation import choosing, urgent
 from huiyin.stages.mediation.models import Dispute, SideNote, Urgency
 from tests.mediating import PACKS, make_table_office, table
 
@@ -37,7 +37,7 @@ STEPS = 12
 SEEDS_IN_CI, SEEDS_IN_FULL = 200, 2_000
 SEEDS = range(os.environ.get("DATABASE_URL", "").startswith("postgres"), SEEDS_IN_CI // len(PACKS), 2)
 EXPECTED = {
-    "not_allowed_now", "too_early", "window_closed", "unknown_choice", "mediator_must_stay_away", "not_told_yet", "repeated",
+    "not_allowed_now", "too_early", "window_closed", "unknown_choice", "mediator_must_stay_away", "not_told_yet", "not_chosen_by_all", "repeated",
 }  # fmt: skip
 
 
@@ -50,6 +50,7 @@ class Walk:
     holders: dict[int, Holder]
     readers: list[Reader]
     said: dict[int, dict[str, str]] = field(default_factory=dict)
+    chosen: dict[str, dict[int, str]] = field(default_factory=dict)
 
     def step(self) -> None:
         clock.set(clock.now() + datetime.timedelta(days=self.chance.choice((0, 0, 1, 3, 10, 40)), hours=1))
@@ -57,7 +58,18 @@ class Walk:
         urgent.erase_what_is_over()
         side_deeds.erase_sides()
         deed = self.chance.choice(
-            (self.say, self.say, self.say, self.office, self.office, self.office, self.colour, self.go)
+            (
+                self.say,
+                self.say,
+                self.say,
+                self.choose,
+                self.choose,
+                self.office,
+                self.office,
+                self.office,
+                self.colour,
+                self.go,
+            )
         )
         deed()
 
@@ -75,6 +87,23 @@ class Walk:
             assert refusal.code in {"not_allowed_now", "not_found"}  # noqa: PT017
         else:
             self.said.setdefault(number, {})[step] = answer
+
+    def choose(self) -> None:
+        """A mediator is on the list, and a side says yes or no to that person, with its code or to an officer."""
+        post, by = self.chance.choice(("lan-post", "ma-post")), self.chance.choice(self.readers)
+        side, said = self.chance.choice(sorted(self.holders)), self.chance.choice(("accept",) * 5 + ("object",))
+        try:
+            choosing.offer(self.number, post, "elder", by=by)
+            choosing.disclose(self.number, post, tie="none", words="", may_penalise=False, by=by)
+            if self.chance.random() < 0.3:
+                today = clock.today("Asia/Shanghai")
+                choosing.record_answer(self.number, post, side, said, how="paper", heard_on=today, by=by)
+            else:
+                choosing.answer(self.holders[side], post, said)
+        except Refusal as refusal:
+            assert refusal.code in {"not_found", "not_your_move", "not_allowed_now", "unknown_choice", "said_by_itself"}  # noqa: PT017
+        else:
+            self.chosen.setdefault(post, {})[side] = said
 
     def office(self) -> None:
         """Somebody in the office makes one of the moves that are open."""
@@ -100,6 +129,9 @@ class Walk:
             except Refusal as refusal:
                 assert refusal.code in EXPECTED, (refusal.code, move.id)  # noqa: PT017
                 continue
+            if move.assigns:
+                said = self.chosen.get(given.to, {})
+                assert all(said.get(side) == "accept" for side in self.holders), (move.id, self.chosen)
             if step:
                 assert all(self.said.get(side, {}).get(step) == "yes" for side in self.holders), (move.id, self.said)
             if step or Case.scoped.get(number=self.number).state != came_from:

@@ -33,5 +33,6 @@ def both(first: Follower, then: Follower) -> Follower:
 FOLLOWERS: dict[str, Follower] = {
     **dict.fromkeys(TELLING, outbox.draft),
     "contact_replaced": outbox.tell_again,
+    "side_contact_given": outbox.tell_again,
     "tie_found_late": both(outbox.draft, meetings.void_after_tie),
 }

@@ -19,12 +19,12 @@ from huiyin.record.cases.tick import act_on_terms
 from huiyin.record.entry.sessions import SessionStore
 from huiyin.record.ledger.outside import remember_root
 from huiyin.record.ledger.sequencer import sequence_overlooked, sequence_pending
-from huiyin.record.notices.actions import forget_sent, send_notices
+from huiyin.record.notices.actions import forget_sent, send_invitation, send_notices
 from huiyin.record.notices.morning import send_morning_mail
 from huiyin.record.notices.rung import tell_rung
 from huiyin.stages.followup.actions import commit_ratings
 from huiyin.stages.intake.actions import purge_answers
-from huiyin.stages.mediation import later, meetings, room, talks
+from huiyin.stages.mediation import inviting, later, meetings, room, talks
 from huiyin.stages.mediation.urgent import erase_what_is_over
 from huiyin.stages.outreach.actions import forget_who_invited
 from huiyin.stages.outreach.models import Invitation
@@ -48,6 +48,7 @@ JOBS: tuple[Job, ...] = (
     Job("remember the newest root outside the database", 60.0, remember_root),
     Job("check the whole history once a night", 600.0, check_tonight, is_apart=True),
     Job("send notices", 2.0, partial(send_notices, seconds=TURN), is_apart=True),
+    Job("send invitations that go by mail", 10.0, partial(inviting.send_waiting, send_invitation), is_apart=True),
     Job("tell officers in the morning what is due", 300.0, send_morning_mail, is_apart=True),
     Job("tell by mail who is rung", 5.0, tell_rung, is_apart=True),
     Job("ask the scanner about files that wait", 30.0, scan_waiting, is_apart=True),

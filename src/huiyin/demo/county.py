@@ -30,6 +30,7 @@ from huiyin.rules import guards
 from huiyin.rules.outreach import Quarter, quarter_of
 from huiyin.rules.procedure import Words
 from huiyin.rules.receipt import show_code
+from huiyin.stages.mediation import choosing
 from huiyin.stages.mediation.actions import Asking, open_dispute
 from huiyin.stages.outreach import actions as outreach
 from huiyin.stages.outreach.models import OfficeHour
@@ -93,6 +94,7 @@ class Told:
         ground = self.county.ground
         self._move("consent", "registrar")
         self.holder = ground.mediator(self.village)
+        self._choose(self.holder, "registrar")
         self._move(f"begin_{self.length}", "registrar", Given(to=self.holder))
 
     def go_up(self) -> None:
@@ -102,6 +104,7 @@ class Told:
             for side in (self.asker, self.other):
                 self._say("raise", side)
             to = "centre-mediator" if step == "county" else ground.town_mediator(self.village)
+            self._choose(to, self.holder)
             self._move(f"raise_to_{step}_{self.length}", self.holder, Given(to=to))
             self.holder = to
 
@@ -115,6 +118,14 @@ class Told:
     def perform(self) -> None:
         """It was kept."""
         moves.move_as_side(access.open_receipt(*self.asker, source="demo"), "record_performed")
+
+    def _choose(self, post: str, who: str) -> None:
+        """Both sides accept a mediator who has no tie to either."""
+        by = self.county.ground.reader(who)
+        choosing.offer(self.number, post, "peoples_mediator", by=by)
+        choosing.disclose(self.number, post, tie="none", words="", may_penalise=False, by=by)
+        for side in (self.asker, self.other):
+            choosing.answer(access.open_receipt(*side, source="demo"), post, "accept")
 
     def _say(self, step: str, side: tuple[str, str]) -> None:
         moves.consent_as_side(access.open_receipt(*side, source="demo"), step, "yes")

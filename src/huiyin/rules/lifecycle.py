@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from huiyin.rules.guards import CONSENT_OF_ALL, OF_THE_RECEIVER, UNSAID, to_confirm
+from huiyin.rules.guards import CONSENT_OF_ALL, OF_A_MEDIATOR, OF_THE_RECEIVER, UNSAID, to_confirm
 from huiyin.rules.procedure import Move, Procedure
 from huiyin.rules.refusal import Refusal
 
@@ -147,11 +147,11 @@ def _refused_input(procedure: Procedure, move: Move, given: Mapping[str, str]) -
 
 def _refused_receiver(procedure: Procedure, move: Move, given: Mapping[str, str], stands: Standing) -> Refusal | None:
     """A guard about who receives the matter, once that is said."""
-    for guard in move.guards:
-        check = procedure.guards[guard].check
-        if check in OF_THE_RECEIVER and given.get("to", "") and check not in stands.checks:
-            return Refusal("goes_to_the_accused", move=move.id, field="to")
-    return None
+    missing = {procedure.guards[guard].check for guard in move.guards} & OF_THE_RECEIVER - stands.checks
+    if not given.get("to", "") or not missing:
+        return None
+    code = next((code for check, code in OF_A_MEDIATOR.items() if check in missing), "goes_to_the_accused")
+    return Refusal(code, move=move.id, field="to")
 
 
 def _unconfirmed(procedure: Procedure, move: Move, given: Mapping[str, str]) -> Refusal | None:

@@ -21,6 +21,13 @@ TIES: Mapping[str, Words] = {
     "interest": Words("有利害关系", "Has an interest in it"),
     "other": Words("有其他可能影响公正的关系", "Has another tie that could matter"),
 }
+HEARD: Mapping[str, Words] = {
+    "in_person": Words("当面", "in person"),
+    "phone": Words("电话里", "by telephone"),
+    "paper": Words("书面", "on paper"),
+}
+"""How an officer heard whom a side chose, where the side did not say it with its own code."""
+
 BINDING = frozenset({"kin", "interest"})
 """Ties with which nobody mediates, whatever the sides say."""
 

@@ -135,6 +135,7 @@ FIELD_NAMES: dict[str, Promise] = {
     "ends_on": _("Until which day"),
     "kind": _("What kind"),
     "due_on": _("By which day"),
+    "heard_on": _("The day"),
     "who": _("User name or duty number"),
     "code": _("One-time code"),
     "may": _("What the helper may do"),

@@ -33,6 +33,18 @@ OF_MEDIATION: dict[str, Saying] = {
         NOT_NOW,
         _("This mediator has not said yet whether there is any tie to a side. Wait for that, or choose another."),
     ),
+    "not_chosen_by_all": Saying(
+        409,
+        NOT_NOW,
+        _(
+            "Not every side has accepted this mediator. Each says it with its own code, or the office writes down on the page of the table what a side said, how and on which day."
+        ),
+    ),
+    "said_by_itself": Saying(
+        409,
+        _("The side said it itself"),
+        _("This side said it with its own code. Only the side itself can change that."),
+    ),
     "mediator_must_stay_away": Saying(
         409,
         _("This mediator must stay away"),

@@ -12,10 +12,10 @@ from django.test import Client
 from huiyin.record import clock
 from huiyin.record.cases import moves
 from huiyin.record.cases.given import Given
-from huiyin.stages.mediation import choosing, urgent
+from huiyin.stages.mediation import urgent
 from huiyin.stages.mediation.models import Dispute
 from tests.cast import make_move
-from tests.mediating import OTHER_NAME, OWN_WORDS, RELEASED, Table, begun, make_table_office, table
+from tests.mediating import OTHER_NAME, OWN_WORDS, RELEASED, Table, begun, chosen, make_table_office, table
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "vault"])
 FIRST = {f"not_{each}": "no" for each in ("abuse", "crime", "refused", "special_body", "status", "office")}
@@ -106,7 +106,7 @@ def test_leaving_takes_one_press_from_every_open_state(state: str, who: int) -> 
         moves.consent_as_side(at.other, "begin", "yes")
         make_move(at.number, "consent", by=office.wu)
     if state == "village":
-        choosing.offer(at.number, "lan-post", "elder", by=office.wu)
+        chosen(at, office)
         make_move(at.number, "begin_simple", by=office.wu, given=Given(to="lan-post"))
     client, number = list(zip(_both(at), (at.number, at.other_number), strict=True))[who]
     assert f"/table/{number}/do/leave/" in client.get(f"/table/{number}/").content.decode()

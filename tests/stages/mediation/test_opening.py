@@ -16,7 +16,18 @@ from huiyin.stages.intake.actions import file_complaint
 from huiyin.stages.mediation import actions
 from huiyin.stages.mediation.models import Dispute
 from tests.cast import complaint, make_move
-from tests.mediating import OTHER_NAME, OWN_WORDS, RELEASED, asking, begun, both_say, make_table_office, opened, table
+from tests.mediating import (
+    OTHER_NAME,
+    OWN_WORDS,
+    RELEASED,
+    asking,
+    begun,
+    both_say,
+    chosen,
+    make_table_office,
+    opened,
+    table,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "vault"])
 
@@ -57,6 +68,7 @@ def test_it_begins_when_every_side_said_yes_for_itself_and_not_before() -> None:
         make_move(at.number, "consent", by=office.wu)
     moves.consent_as_side(at.other, "begin", "yes")
     make_move(at.number, "consent", by=office.wu)
+    chosen(at, office)
     make_move(at.number, "begin_simple", by=office.wu, given=Given(to="lan-post"))
     row = Dispute.objects.get()
     assert (row.level, row.complexity) == ("village", "simple")

@@ -19,7 +19,7 @@ from huiyin.rules.refusal import Refusal
 from huiyin.stages.mediation import asked_alone, choosing, inviting, passing_on, urgent
 from huiyin.stages.mediation.models import Dispute, SideNote, Urgency
 from tests.cast import make_move
-from tests.mediating import OWN_WORDS, begun, both_say, make_table_office, opened, table
+from tests.mediating import OWN_WORDS, begun, both_say, chosen, make_table_office, opened, table
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "vault"])
 LATER = datetime.timedelta(days=31)
@@ -163,6 +163,70 @@ def test_a_mediator_is_chosen_by_all_after_every_tie_was_disclosed() -> None:
     assert _findings() == []
 
 
+def test_the_record_decides_whether_a_mediator_was_chosen_and_no_officer_ticks_it() -> None:
+    office = make_table_office()
+    at = table()
+    moves.consent_as_side(at.other, "begin", "yes")
+    make_move(at.number, "consent", by=office.wu)
+    to_lan = Given(to="lan-post")
+    assert moves.to_confirm(at.number, "begin_simple", by=office.wu) == ()
+    for ticked in ("", "chosen ties_told no_power"):
+        with pytest.raises(Refusal, match=r"not_told_yet|unknown_choice"):
+            moves.move(at.number, "begin_simple", by=office.wu, given=Given(to="lan-post", confirmed=ticked))
+    choosing.offer(at.number, "lan-post", "elder", by=office.wu)
+    choosing.disclose(at.number, "lan-post", tie="knows", words="", may_penalise=False, by=office.wu)
+    with pytest.raises(Refusal, match="not_chosen_by_all"):
+        make_move(at.number, "begin_simple", by=office.wu, given=to_lan)
+    choosing.answer(at.asker, "lan-post", "accept")
+    with pytest.raises(Refusal, match="not_chosen_by_all"):
+        make_move(at.number, "begin_simple", by=office.wu, given=to_lan)
+    choosing.answer(at.other, "lan-post", "accept")
+    make_move(at.number, "begin_simple", by=office.wu, given=to_lan)
+    assert Dispute.objects.get().level == "village"
+    assert _findings() == []
+
+
+def test_what_a_side_said_in_person_or_on_paper_counts_with_who_heard_it_and_when() -> None:
+    office = make_table_office()
+    at = table()
+    moves.consent_as_side(at.other, "begin", "yes")
+    make_move(at.number, "consent", by=office.wu)
+    today = clock.today("Asia/Shanghai")
+
+    def hear(
+        side: int, said: str = "accept", *, how: str = "paper", on: datetime.date = today, by: object = office.wu
+    ) -> None:
+        choosing.record_answer(at.number, "lan-post", side, said, how=how, heard_on=on, by=by)  # type: ignore[arg-type]
+
+    choosing.offer(at.number, "lan-post", "elder", by=office.wu)
+    with pytest.raises(Refusal, match="not_told_yet"):
+        hear(2)
+    choosing.disclose(at.number, "lan-post", tie="none", words="", may_penalise=False, by=office.wu)
+    choosing.answer(at.asker, "lan-post", "accept")
+    for wrong, code in (
+        ({"side": 3}, "unknown_choice"), ({"side": 2, "how": "own_channel"}, "unknown_choice"),
+        ({"side": 2, "said": "yes"}, "unknown_choice"), ({"side": 2, "by": office.zhao}, "not_found"),
+        ({"side": 2, "on": today + datetime.timedelta(days=1)}, "date_in_future"), ({"side": 1}, "said_by_itself"),
+    ):  # fmt: skip
+        with pytest.raises(Refusal, match=code):
+            hear(**wrong)
+    hear(2, how="phone", on=today - datetime.timedelta(days=1))
+    (lan,) = choosing.candidates(at.number)
+    assert lan.is_chosen
+    assert [(side, how.en, on) for side, how, on in lan.heard] == [
+        (2, "by telephone", today - datetime.timedelta(days=1))
+    ]
+    told = [each for each in events_of(ChainRef.case(at.number)) if each.kind == "mediator_picked"][-1]
+    assert (told.details["side"], told.details["how"], told.actor["post"]) == (2, "phone", "wu-post")
+    choosing.answer(at.other, "lan-post", "object")
+    assert choosing.candidates(at.number)[0].heard == ()
+    with pytest.raises(Refusal, match="said_by_itself"):
+        hear(2)
+    with pytest.raises(Refusal, match="mediator_must_stay_away"):
+        make_move(at.number, "begin_simple", by=office.wu, given=Given(to="lan-post"))
+    assert _findings() == []
+
+
 @pytest.mark.parametrize(("tie", "penalises"), [("kin", False), ("interest", False), ("none", True)])
 def test_who_has_a_binding_tie_or_can_penalise_a_side_cannot_mediate(tie: str, penalises: bool) -> None:
     office = make_table_office()
@@ -200,6 +264,7 @@ def test_the_next_level_is_offered_when_the_time_of_this_one_is_over(monkeypatch
     offered = passing_on.offered_level(view, today + datetime.timedelta(days=20))
     assert offered is not None and offered.id == "town"
     both_say(at, "raise")
+    chosen(at, office, "ma-post", by=office.lan)
     make_move(at.number, "raise_to_town_simple", by=office.lan, given=Given(to="ma-post"))
     assert OWN_WORDS in access.open_case(at.number, reader=office.ma).description, "the file goes with it"
 

@@ -22,6 +22,7 @@ from huiyin.front.portal.mediation import may_be_asked
 from huiyin.front.portal.rights import recusal_said, withdrawal_said
 from huiyin.record import clock
 from huiyin.record.cases import access, letters, receipts, sides
+from huiyin.record.cases.case_view import CaseView
 from huiyin.record.cases.receipts import OTHER_PARTY, Holder
 from huiyin.rules.receipt import parse_case_number
 from huiyin.rules.refusal import Refusal
@@ -30,6 +31,8 @@ from huiyin.stages.intake import receipt_cookie
 from huiyin.ui.answers import SeeOther, key_asked, letter_asked, letter_file
 from huiyin.ui.names import CONFIDENTIALITY, DOCUMENTS
 from huiyin.ui.source import source_of
+
+RATED = ("followup", "ended")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,11 +95,16 @@ def case(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
         "rating_said": said(SOLVED, rating.solved) if rating else "",
         "acting_may": said(MAY, acting.may) if acting else "",
         "is_own": is_own,
-        "may_rate": is_own and view.answer is not None,
+        "may_rate": is_own and (view.answer is not None or rates_a_table(view)),
         "has_table": view.procedure.kind == "mediation",
         "may_mediate": may_be_asked(view, holder),
     }
     return render(request, "portal/case.html", context)
+
+
+def rates_a_table(view: CaseView) -> bool:
+    """Whether a dispute has come so far that its sides can say how it was: an agreement, or an end without one."""
+    return view.procedure.kind == "mediation" and view.stage in RATED
 
 
 @require_safe

@@ -32,6 +32,7 @@ OPENED: dict[str, Promise] = {
     "original_words": _("your own words, before anything was covered"),
     "identity_file": _("a file that shows who you are"),
     "words": _("words that you moved to the sealed part"),
+    "contact": _("how to reach you, as somebody else said it, to invite you"),
     "status": _("state, date and responsible officer only"),
 }
 SERVED: dict[str, Promise] = {

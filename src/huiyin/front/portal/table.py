@@ -15,6 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiyin.front.portal import table_story
 from huiyin.front.portal.doors import with_receipt
+from huiyin.front.portal.following import RATED
+from huiyin.front.portal.forms import RatingForm
+from huiyin.front.portal.labels import SOLVED, said
 from huiyin.front.portal.table_forms import (
     DoubtForm,
     OwnContactForm,
@@ -24,15 +27,18 @@ from huiyin.front.portal.table_forms import (
     WordsForm,
 )
 from huiyin.record import clock
-from huiyin.record.cases import moves, side_deeds, side_pressure, side_view
+from huiyin.record.cases import letters, moves, side_deeds, side_letters, side_pressure, side_view
 from huiyin.record.cases.receipts import COMPLAINANT, Holder
 from huiyin.record.cases.registration import Identity
+from huiyin.record.cases.side_view import SideView
 from huiyin.record.law import routes
+from huiyin.record.notices import queries as notices
 from huiyin.rules import urgency
 from huiyin.rules.refusal import Refusal
+from huiyin.stages.followup import actions as followup
 from huiyin.stages.mediation import asked_alone, choosing, passing_on, queries, urgent
 from huiyin.ui import refusals
-from huiyin.ui.answers import SeeOther
+from huiyin.ui.answers import SeeOther, letter_asked, letter_file
 
 Typed = Mapping[str, Any]
 Deed = Callable[[Holder, str, Typed], str]
@@ -87,6 +93,47 @@ def pressure(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
     return render(request, "portal/table_pressure.html", context, status=status)
 
 
+@require_safe
+@with_receipt
+def letter(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
+    """One letter of the dispute, as it is for this side; the reading stands in the ledger."""
+    asked, form = letter_asked(request.GET)
+    if asked is None:
+        raise Refusal("not_found")
+    file = side_letters.letter_as_side(holder, asked, case_number=number, form=form)
+    return letter_file(file.data, file.name, file.media_type)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_receipt
+def rating(request: HttpRequest, holder: Holder, number: str) -> HttpResponse:
+    """Each side's own judgement; no officer and no other side sees it."""
+    view = side_view.open_as_side(holder, number)
+    if not may_rate(view, holder):
+        raise Refusal("not_found")
+    own = followup.rating_of(holder)
+    form = RatingForm(initial={"solved": own.solved, "score": own.score, "comment": own.comment} if own else None)
+    refusal, status = None, 200
+    if request.method == "POST":
+        form, status = RatingForm(request.POST), 422
+        if form.is_valid():
+            try:
+                followup.rate(holder, **form.cleaned_data)
+                notes.success(request, _("Your rating is kept. No officer sees it for your matter."))
+                return SeeOther(reverse("portal:table", args=[number]))
+            except Refusal as raised:
+                if raised.code == "not_found":
+                    raise
+                refusal, status = raised, refusals.status(raised)
+    context = {"view": view, "form": form, "refusal": refusal, "number": number, "own": own}
+    return render(request, "portal/table_rating.html", context, status=status)
+
+
+def may_rate(view: SideView, holder: Holder) -> bool:
+    """Whether it has come so far that a side can say how it was; each rates under its own code, once."""
+    return view.stage in RATED and view.number == holder.number and not holder.helper
+
+
 def _page(
     request: HttpRequest,
     holder: Holder,
@@ -108,8 +155,9 @@ def _page(
         "safe": SafeForm(initial=asked_alone.note_of(key, side, "safety")),
         "wishes": WishesForm(initial=asked_alone.note_of(key, side, "wishes")),
         "doubt": DoubtForm(),
-        "contact": OwnContactForm(),
+        "contact": OwnContactForm(initial={"language": view.language}),
     }
+    own_rating = followup.rating_of(holder) if may_rate(view, holder) else None
     ways = [view.procedure.routes[each] for each in kind.routes] if kind else []
     context = {
         "view": view,
@@ -138,6 +186,13 @@ def _page(
         "passed_on": passing_on.passed_on(inner),
         "dispute_kind": kind.name if kind else None,
         "ways": [(way, routes.place(way.address)) for way in ways],
+        "has_own_contact": view.has_contact and table_story.left_contact(view),
+        "unreached": side in notices.unreached(inner),
+        "papers": table_story.papers(view),
+        "may_print": letters.are_available(),
+        "may_rate": may_rate(view, holder),
+        "rating": own_rating,
+        "rating_said": said(SOLVED, own_rating.solved) if own_rating else "",
         "is_asker": view.kind == COMPLAINANT,
         "may_leave": any(each.move.id == "leave" and each.refusal is None for each in view.offers),
     }
@@ -195,7 +250,7 @@ def _mediator(holder: Holder, number: str, typed: Typed) -> str:
 
 
 def _contact(holder: Holder, number: str, typed: Typed) -> str:
-    side_deeds.give_contact(holder, Identity(**typed), case_number=number)
+    side_deeds.give_contact(holder, Identity(**{name: typed[name] or "" for name in typed}), case_number=number)
     return _("Your contact is sealed. What was said of you before is gone.")
 
 

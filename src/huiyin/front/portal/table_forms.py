@@ -5,8 +5,9 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.front.portal.forms import ContactForm
 from huiyin.record.cases.given import TEXT_LIMIT
-from huiyin.stages.intake.forms import Email, Typed
+from huiyin.stages.intake.forms import Typed
 from huiyin.stages.mediation.asked_alone import WISH_LIMIT
 from huiyin.stages.mediation.urgent import REASON_LIMIT
 from huiyin.ui.forms import Radios
@@ -67,18 +68,8 @@ class DoubtForm(forms.Form):
     )
 
 
-class OwnContactForm(forms.Form):
-    """How another side wants to be reached, in place of what was said of it."""
-
-    name = Typed(label=_("Name"), max_length=200, required=False)
-    phone = Typed(label=_("Telephone"), max_length=60, required=False)
-    email = Email(label=_("E-mail"), max_length=200, required=False)
-    safe_times = Typed(
-        label=_("When and how may we call?"),
-        help_text=_("A call says no more than that the office asks you to call back."),
-        max_length=200,
-        required=False,
-    )
+class OwnContactForm(ContactForm):
+    """How another side wants to be reached, in place of what was said of it: what whoever asked is asked too."""
 
 
 class SidePressureForm(forms.Form):

@@ -9,9 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.front.portal.labels import OPENED, PURPOSES, said
-from huiyin.record.cases.case_view import TermView
+from huiyin.front.portal.labels import DOCUMENTS, OPENED, PURPOSES, said
+from huiyin.record.cases.case_view import DocumentView, TermView
 from huiyin.record.cases.side_view import SideView, StepSeen
+from huiyin.record.files.store import LetterView
 from huiyin.rules.procedure import Words
 from huiyin.stages.mediation.choosing import CandidateView
 from huiyin.ui.dates import long_date
@@ -36,6 +37,15 @@ class AskedNow:
     question: str
     own: str
     others: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What this side was told in writing, and the letter in which it stands."""
+
+    name: str
+    document: DocumentView
+    letter: LetterView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +123,21 @@ def candidate(view: CandidateView, side: int) -> Chooseable:
         says = ""
     may = view.has_told and view.may_mediate and not view.is_void
     return Chooseable(view, own, says, may)
+
+
+def papers(view: SideView) -> list[Paper]:
+    """What this side was told in writing, newest first, each in the pack's own name."""
+    found = {each.number: each for each in view.letters}
+    return [
+        Paper(_in(notice.name) if notice else said(DOCUMENTS, each.kind), each, found.get(each.number))
+        for each in reversed(view.documents)
+        for notice in (view.procedure.notices.get(each.kind),)
+    ]
+
+
+def left_contact(view: SideView) -> bool:
+    """Whether this side said itself how to reach it; what somebody else said of it serves the invitation alone."""
+    return any(each.kind in {"side_contact_given", "sides_joined"} for each in view.timeline)
 
 
 def story(view: SideView) -> list[Entry]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.front.arriving import data_of
 from huiyin.front.desk.requests import OfficerRequest
+from huiyin.front.room import kinds
 from huiyin.front.room.at_the_desk import number_in, on_page, posted, to_page, went_well
 from huiyin.front.room.forms import (
     AgreementForm,
@@ -162,21 +163,28 @@ def agreement(request: OfficerRequest, number: str) -> HttpResponse:
     seat = seats.read_by_office(number, request.reader)
     do, refusal, status = request.POST.get("do", ""), None, 200
     written = next((each for each in agreements.agreements_of(seat) if each.state in agreements.WRITTEN), None)
+    kind = kinds.chosen(seat, request.GET.get("kind", ""))
     form = AgreementForm(
-        posted(request) if do == "draft" else None, sides=seat.sides, initial=_initial(written, seat.case_id)
+        posted(request) if do == "draft" else None, sides=seat.sides, initial=_initial(written, seat.case_id), kind=kind
     )
+    if do == "suggest":
+        begun = kinds.filled_in(form, request.POST, kind)
+        form = AgreementForm(initial=begun, sides=seat.sides, kind=kind)
     paper = PaperSignForm(
         posted(request) if do == "paper" else None, request.FILES if do == "paper" else None, sides=seat.sides
     )
     code = CodeSignForm(posted(request) if do == "code" else None)
-    if request.method == "POST":
+    if request.method == "POST" and do != "suggest":
         used = {"draft": form, "paper": paper, "code": code}.get(do)
         if used is not None and not used.is_valid():
             status = 422
         else:
             try:
                 words = _at_agreement(request, number, do, used, written.number if written else 0)
-                return went_well(request, "room:desk-agreement", number, words)
+                done = went_well(request, "room:desk-agreement", number, words)
+                if kind is not None and "kind" in request.GET:
+                    done["Location"] += f"?kind={kind.id}"
+                return done
             except Refusal as raised:
                 if used is None:
                     refusal, status = on_page(raised), 409
@@ -185,7 +193,9 @@ def agreement(request: OfficerRequest, number: str) -> HttpResponse:
     shown = agreements_shown(seat, reverse("room:desk-picture", args=[number]))
     context = {
         "agreements": shown, "form": form, "paper_form": paper, "code_form": code, "refusal": refusal, "written": written,
-        "may_write": seat.stage == "mediation",
+        "may_write": seat.stage == "mediation", "kind": kind, "kinds": kinds.all_of(seat),
+        "warned": kinds.warned_in(written, kind), "has_blanks": kinds.has_blanks(written),
+        "action": reverse("room:desk-agreement", args=[number]),
     }  # fmt: skip
     return to_page(request, seat, "desk_agreement", context, status=status)
 

@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.front.room.words import BESIDE, HELP, HELP_OUTCOMES, SHEETS, named, side_name
 from huiyin.rules import agreeing, holding, offering, reckoning, sitting
+from huiyin.rules.agreement_kinds import AgreementKind
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.mediation.agreements import Draft, TermGiven
 from huiyin.stages.mediation.meetings import Meeting
 from huiyin.stages.mediation.room import BY_HAND
 from huiyin.ui import refusals
 from huiyin.ui.forms import AsTyped, Checkboxes, DayField, FilesField, Radios
+from huiyin.ui.languages import page_tag
 
 LINES = 6  # things agreed that one form takes at a time; more are added by sending it again
 DISPUTED = offering.OFFER_STATES
@@ -158,10 +160,12 @@ class AgreementForm(Keyed):
         label=_("Is it about something that a court does not confirm?"), required=False, widget=Radios(small=True)
     )
 
-    def __init__(self, *args: Any, sides: Sequence[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sides: Sequence[int], kind: AgreementKind | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, words in named(agreeing.PARTS):
             self.fields[name].label = words
+            if kind is not None:
+                self.fields[name].help_text = kind.parts[name].ask.in_language(page_tag())
         self.fields["not_confirmable"].choices = [("", _("No")), *named(agreeing.NOT_CONFIRMED)]  # type: ignore[attr-defined]
         whom = [(side, side_name(side)) for side in (0, *sides)]
         for at in range(1, LINES + 1):

@@ -12,7 +12,7 @@ from huiyin.rules import agreeing
 from huiyin.stages.mediation import agreements
 from huiyin.stages.mediation.seats import Seat
 
-FOR_SIDES = ("rights", "agreement", "confirmation", "aid")
+FOR_SIDES = ("invitation", "rights", "agreement", "confirmation", "aid")
 LINES = range(5)
 
 

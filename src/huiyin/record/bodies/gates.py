@@ -84,6 +84,8 @@ GATES: dict[str, Audience] = {
     "portal:mediate": PUBLIC,  # the receipt session decides
     "portal:table": PUBLIC,
     "portal:table-pressure": PUBLIC,
+    "portal:table-letter": PUBLIC,
+    "portal:table-rating": PUBLIC,
     "portal:table-deed": PUBLIC,
     "portal:areas": PUBLIC,
     "portal:area": PUBLIC,

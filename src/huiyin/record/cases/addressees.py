@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from huiyin.record.cases.models import Party
 from huiyin.record.prepared import Place, Prepared
@@ -25,25 +25,45 @@ class Addressee:
     own_number: str = ""  # by which another side of a dispute knows it
 
 
-def _sides(**of: object) -> QuerySet[Party, tuple[str, int]]:
-    return Party.objects.filter(kind="complainant", **of).order_by("id").values_list("case__number", "pk")
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who reads of a case: the complainant, as 1, or another side of a dispute by its number."""
+
+    case_number: str
+    party: int
+    side: int
+
+
+# Who asked, and every other side that holds a code of its own and has not left. Whether it left an address is not asked:
+# the rows of all look alike.
+_TOLD = Q(kind="complainant") | Q(
+    kind="other_party", side__state__in=("invited", "in"), side__receipt__isnull=False, side__erased_at=None
+)
+
+
+def _sides(**of: object) -> QuerySet[Party, tuple[str, int, str, int | None]]:
+    rows = Party.objects.filter(_TOLD, **of).order_by("id")
+    return rows.values_list("case__number", "pk", "kind", "side__number")
 
 
 _OF_ONE = Prepared(lambda: _sides(case__number=Place("number")))
 
 
-def complainants(case_numbers: Collection[str]) -> list[tuple[str, int]]:
-    """The complainants' sides of some cases, as (case number, key of the party)."""
+def recipients(case_numbers: Collection[str]) -> list[Recipient]:
+    """Everybody who is told of some cases."""
     if len(case_numbers) == 1:  # every step of an officer asks this
-        return _OF_ONE.all(number=next(iter(case_numbers)))
-    return list(_sides(case__number__in=case_numbers))
+        rows = _OF_ONE.all(number=next(iter(case_numbers)))
+    else:
+        rows = list(_sides(case__number__in=list(case_numbers)))
+    return [Recipient(number, party, (side or 0) if kind == "other_party" else 1) for number, party, kind, side in rows]
 
 
-def other_sides(case_numbers: Collection[str]) -> list[tuple[str, int]]:
-    """The other sides of some disputes that take part and have a code of their own, in the same form."""
-    rows = Party.objects.filter(case__number__in=list(case_numbers), kind="other_party", has_contact=True)
-    rows = rows.filter(side__state="in", side__receipt__isnull=False, side__erased_at=None)
-    return list(rows.order_by("id").values_list("case__number", "pk"))
+def invited(case_number: str, side: int) -> Addressee | None:
+    """Another side of an open dispute that was asked and has not said yes, with a code of its own."""
+    rows = Party.objects.filter(case__number=case_number, case__is_open=True, kind="other_party", side__number=side)
+    rows = rows.filter(side__state="invited", side__receipt__isnull=False, side__erased_at=None)
+    key = rows.values_list("pk", flat=True).first()
+    return addressee(key) if key is not None else None
 
 
 def addressee(party: int) -> Addressee:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from huiyin.record.cases import access, consenting, registration, scope, sides
@@ -15,6 +15,7 @@ from huiyin.record.cases.registration import Identity, Prepared, Registered
 from huiyin.record.law import versions
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
+from huiyin.rules.chain import Json
 from huiyin.rules.consenting import BEGIN
 from huiyin.rules.procedure import Procedure
 from huiyin.rules.refusal import Refusal
@@ -59,7 +60,12 @@ def prepare_sides(others: Sequence[OtherSide]) -> tuple[PreparedSide, ...]:
         raise Refusal("empty", field="other_name")
     if len(others) >= sides.MOST:
         raise Refusal("too_many", field="sides", maximum=sides.MOST)
-    return tuple(PreparedSide(each, *access.keep_identity(each.identity)) for each in others)
+    return tuple(PreparedSide(each, *access.keep_identity(_for_inviting(each.identity))) for each in others)
+
+
+def _for_inviting(identity: Identity | None) -> Identity | None:
+    """What somebody says of how to reach another serves to invite it. Messages go to what the side itself leaves, later."""
+    return replace(identity, notices="never") if identity is not None else None
 
 
 def checked_words(text: str, *, field: str, is_needed: bool = False) -> str:
@@ -147,8 +153,8 @@ def _write_sides(
         )  # fmt: skip
 
 
-def note_by_clock(key: int, kind: str) -> bool:
+def note_by_clock(key: int, kind: str, **told: Json) -> bool:
     """An event that the clock makes in a dispute, in the caller's transaction; its case is locked first."""
     case = scope.locked(key)
-    append_event(ChainRef.case(case.number), kind, actor=Actor.system(), details={})
+    append_event(ChainRef.case(case.number), kind, actor=Actor.system(), details=told)
     return True

@@ -78,7 +78,7 @@ def preview(
     Raises what the move refuses, and Refusal("no_typeface") where no font can set Chinese.
     """
     content = moves.letter_ahead(case_number, move_id, by=by, given=given)
-    return _set(content, form) if content else None
+    return typeset(content, form) if content else None
 
 
 def preview_draft(case_number: str, *, by: Reader, form: Made = "pdf") -> LetterFile | None:
@@ -87,7 +87,7 @@ def preview_draft(case_number: str, *, by: Reader, form: Made = "pdf") -> Letter
     if content is None:
         return None
     _log_look(case_number, by, what=f"draft {content.number}", purpose="sign_off")
-    return _set(content, form)
+    return typeset(content, form)
 
 
 def letter_as_officer(case_number: str, letter_id: int, *, reader: Reader, form: Form = "pdf") -> LetterFile:
@@ -159,14 +159,14 @@ def acknowledgment_as_complainant(holder: Holder, *, case_number: str = "", form
         append_event(
             ChainRef.case(case.number), "receipt_used", actor=Actor.complainant(holder.helper), details=details
         )
-    return _set(_acknowledgment(case), form)
+    return typeset(_acknowledgment(case), form)
 
 
 def acknowledgment_as_officer(case_number: str, *, reader: Reader, form: Form = "pdf") -> LetterFile:
     """The acknowledgment of receipt, for the counter and the post. Raises Refusal("not_found")."""
     _log_look(case_number, reader, what="acknowledgment")
     case = scope.openable(reader).select_related(*viewing.RELATED).get(number=case_number)
-    return _set(_acknowledgment(case), form)
+    return typeset(_acknowledgment(case), form)
 
 
 def record_service(case_number: str, letter_id: int, *, how: str, on: datetime.date, by: Reader) -> None:
@@ -219,7 +219,7 @@ def _acknowledgment(case: Case) -> LetterContent:
 
 def _kept(letter: Letter, case: Case, form: Form) -> LetterFile:
     if form != "pdf":
-        return _set(store.content_of(letter, case.number, texts.opener(case)), form)
+        return typeset(store.content_of(letter, case.number, texts.opener(case)), form)
     return _file(
         f"{letter.number}.pdf", PDF, _as_told(store.pdf_of(letter, case.number, texts.opener(case)), letter.sha256)
     )
@@ -237,7 +237,8 @@ def _scan(copy: SignedCopy, case: Case) -> LetterFile:
     return LetterFile(signed_copies.name_of(copy), copy.media_type, data, copy.sha256)
 
 
-def _set(content: LetterContent, form: Made) -> LetterFile:
+def typeset(content: LetterContent, form: Made) -> LetterFile:
+    """A letter as a file. Raises Refusal("no_typeface") where no font here can set it."""
     if form == "docx":
         from huiyin.record.files import drafts  # noqa: PLC0415  eight megabytes in each web worker, for those who ask
 

@@ -70,6 +70,12 @@ def key_and_side(holder: Holder, case_number: str = "") -> tuple[int, int]:
     return side.case_id, side.number
 
 
+def body_for(holder: Holder, case_number: str = "") -> tuple[str, str]:
+    """The body of that dispute with its time zone: what a side rates. Raises Refusal("not_found") or "helper_may_not"."""
+    body = sides.of_holder(holder, case_number, to="own").case.body
+    return body.code, body.time_zone
+
+
 def staying_sides(case_number: str) -> tuple[int, ...]:
     """The numbers of the sides that have not left."""
     case = scope.case_by_number(case_number)
@@ -136,6 +142,28 @@ def give_contact(holder: Holder, identity: Identity, *, case_number: str = "") -
         Party.objects.filter(pk=side.party_id).update(has_contact=identity.contact().is_given)
         actor = Actor.other_party(side.number)
         sides.tell(side.case, "side_contact_given", actor=actor, number=side.number, identity_sha256=sealed)
+
+
+def record_contact(case_number: str, side_number: int, identity: Identity, *, by: Reader) -> None:
+    """What another side itself says, in person or by telephone, of how it wants to be reached; the old one is gone.
+
+    Raises Refusal("not_found") also for the side that asked, "not_your_move", or "not_allowed_now" once it has left.
+    """
+    with transaction.atomic():
+        side = _other_in_hand(case_number, side_number, by)[0]
+    sealed = access.replace_identity(side.party.vault_id, identity)
+    with transaction.atomic(durable=True):
+        side, actor = _other_in_hand(case_number, side_number, by)
+        Party.objects.filter(pk=side.party_id).update(has_contact=identity.contact().is_given)
+        sides.tell(side.case, "side_contact_given", actor=actor, number=side.number, identity_sha256=sealed)
+
+
+def _other_in_hand(case_number: str, side_number: int, by: Reader) -> tuple[Side, Actor]:
+    case, posts = scope.in_hand(case_number, by, deed="contact")
+    side = staying(sides.side_number(case, side_number))
+    if side.party.kind == receipts.COMPLAINANT or side.erased_at is not None:
+        raise Refusal("not_found")
+    return side, by.actor(posts[0])
 
 
 def note(case: Case, kind: str, *, actor: Actor, **details: Json) -> None:

@@ -13,9 +13,8 @@ TOLD_TO_ALL = frozenset(OF_TABLE) | frozenset(
     {
         "case_moved", "responsible_named", "responsible_changed", "consent_given", "consent_refused", "side_added",
         "side_code_given", "side_erased", "sides_joined", "term_lapsed", "term_escalated", "term_recounted",
-        "mediator_proposed", "mediator_picked", "mediator_objected", "tie_told", "tie_found_late", "level_offered",
-        "handed_over_to_body", "body_accepted", "urgency_set", "urgency_looked_at", "urgency_expired", "urgency_doubted", "parallel_joined", "body_declined",
-        "invitation_failed", "side_invited", "session_set", "session_held", "session_void", "agreement_offered",
+        "mediator_proposed", "mediator_picked", "mediator_objected", "tie_told", "tie_found_late", "handed_over_to_body", "body_accepted", "urgency_set", "urgency_looked_at", "urgency_expired", "urgency_doubted", "parallel_joined", "body_declined",
+        "invitation_failed", "side_invited", "window_closing", "erasure_proposed", "erasure_declined",
     }
 )  # fmt: skip
 """Events of a dispute that every side reads of; whatever else stands in its history is told to whom it concerns."""

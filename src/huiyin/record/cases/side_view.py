@@ -6,13 +6,13 @@ Never another side's name, contact, needs, private words, or what it was asked a
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import holders
-from huiyin.record.cases import consenting, service, side_events, sides, timeline, viewing
+from huiyin.record.cases import consenting, service, side_events, side_letters, sides, timeline, viewing
 from huiyin.record.cases.case_view import DocumentView, LookView, OfficerShown, TermView, TimelineEntry
 from huiyin.record.cases.models import Case, Side
 from huiyin.record.cases.models.case import NO_DATE
@@ -147,8 +147,14 @@ def build(side: Side, holder: Holder) -> SideView:
         others=_others(case, side),
         steps=_steps(case, procedure, side) if side.state != "out" else (),
         offers=tuple(offers) if side.state != "out" else (),
-        documents=viewing.shown_documents(case, procedure),
-        letters=letters_of(case.pk),
+        documents=tuple(
+            replace(each, number=side_letters.own_number(side, each.number))
+            for each in viewing.shown_documents(case, procedure)
+        ),
+        letters=tuple(
+            replace(each, number=side_letters.own_number(side, each.number), services=each.services if is_asker else ())
+            for each in letters_of(case.pk)
+        ),
         timeline=timeline.story(events, procedure),
         looks=timeline.looks(events),
         received_on=case.received_on,

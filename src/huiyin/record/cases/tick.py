@@ -154,6 +154,15 @@ def _events(happenings: Sequence[_Happening], up: Ladder) -> dict[ChainRef, list
         post = reached.get((each.matter.key, kind))
         if post is not None:
             details |= {"to": post.code, "to_zh": post.unit.name_zh, "to_en": post.unit.name_en}
-        event = "term_lapsed" if kind == "overdue" else "term_escalated" if kind in ESCALATES_TO else "term_reminder"
-        events.setdefault(ChainRef.case(each.matter.number), []).append((event, details))
+        events.setdefault(ChainRef.case(each.matter.number), []).append((_kind(each), details))
     return events
+
+
+def _kind(each: _Happening) -> str:
+    """What an act is called in the history. A time that the sides of a dispute have together is no clock of the office."""
+    if each.kind == "overdue":
+        return "term_lapsed"
+    if each.kind in ESCALATES_TO:
+        return "term_escalated"
+    is_of_the_sides = each.row.owed_by == COMPLAINANT and procedure_of(each.matter.law).kind == "mediation"
+    return "window_closing" if is_of_the_sides else "term_reminder"

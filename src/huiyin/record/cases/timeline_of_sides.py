@@ -73,6 +73,7 @@ OF_SIDES: dict[str, Words] = {
     ),
     "body_accepted": Words(zh="{to}接收了移交。", en="{to} has accepted it."),
     "body_declined": Words(zh="{to}没有接收移交。", en="{to} did not accept it."),
+    "window_closing": Words(zh="“{term}”的最后一天是{due}。", en='The last day for "{term}" is {due}.'),
     "parallel_joined": Words(
         zh="{to}同时进行的调解并入这里一起进行。", en="The mediation that runs at {to} was joined to this one."
     ),

@@ -11,6 +11,7 @@ from huiyin.record.bodies.models import Officer, Post
 from huiyin.record.bodies.queries import Reader, holders
 from huiyin.record.cases import (
     ask_views,
+    checks_by_stages,
     consenting,
     conversations,
     duty_views,
@@ -55,6 +56,7 @@ from huiyin.record.ledger.queries import EventView, events_of
 from huiyin.record.prepared import Place, Prepared
 from huiyin.rules import transfers as competence
 from huiyin.rules import withdrawal
+from huiyin.rules.guards import OF_A_MEDIATOR
 from huiyin.rules.lifecycle import Standing, moves_from
 from huiyin.rules.procedure import Procedure, Words
 
@@ -114,6 +116,8 @@ def _checks(case: Case, procedure: Procedure, given: Given) -> frozenset[str]:
         found |= {"asked_late"}
     if "not_to_the_accused" in asked and given.to and not goes_to_the_accused(case, given.to):
         found |= {"not_to_the_accused"}
+    if asked & set(OF_A_MEDIATOR) and given.to:
+        found |= checks_by_stages.of_receiver(case.number, given.to)
     return found
 
 

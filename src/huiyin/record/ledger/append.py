@@ -68,7 +68,7 @@ def append_events(
     for event in written:
         event.chain = row
     insert(*written)
-    follow(Told(chain, event.kind, event.seq, actor.kind) for event in written)
+    follow(_told(chain, event, actor, details) for event, (_kind, details) in zip(written, events, strict=True))
     return [Appended(row.pk, event.seq, event.at, event.hash.hex()) for event in written]
 
 
@@ -90,7 +90,16 @@ def append_across(deeds: Mapping[ChainRef, Sequence[tuple[str, Mapping[str, Json
             event.chain = row
     update_each(list(rows.values()), "head", "length", "last_at")
     insert_each([event for events in written.values() for event in events])
-    follow(Told(chain, event.kind, event.seq, actor.kind) for chain, events in written.items() for event in events)
+    follow(
+        _told(chain, event, actor, details)
+        for chain, events in written.items()
+        for event, (_kind, details) in zip(events, deeds[chain], strict=True)
+    )
+
+
+def _told(chain: ChainRef, event: Event, actor: Actor, details: Mapping[str, Json]) -> Told:
+    side, about = int(actor.duty_number) if actor.kind == "other_party" else 0, details.get("side")
+    return Told(chain, event.kind, event.seq, actor.kind, side, about if isinstance(about, int) else 0)
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,15 @@ from huiyin.record.ledger.chains import ChainRef
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event that was just appended; ``by`` is the kind of its actor."""
+    """An event that was just appended; ``by`` is the kind of its actor, ``side`` its number where it is
+    another side of a dispute, ``about`` the number of the side that the event names."""
 
     chain: ChainRef
     kind: str
     seq: int
     by: str
+    side: int = 0
+    about: int = 0
 
 
 Follower = Callable[[Sequence[Told]], None]

@@ -21,7 +21,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from huiyin.record import clock, keyring
-from huiyin.record.cases.addressees import Addressee, addressee
+from huiyin.record.cases.addressees import Addressee, addressee, invited
 from huiyin.record.identity import access as identity
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
@@ -72,6 +72,29 @@ def send_notices(*, seconds: float | None = None) -> int:
             if until is not None and time.monotonic() > until:
                 break
     return taken_up
+
+
+def send_invitation(case_number: str, side: int) -> bool:
+    """Invite another side of a dispute by mail: its number and where to read, never the code, which is told otherwise.
+
+    What somebody else said of how to reach it is opened for this alone, the look committed first. False where there is
+    no address or it was not taken. Raises ``ChannelDown`` where the mail server cannot be reached.
+    """
+    whom = invited(case_number, side)
+    if whom is None:
+        return False
+    with mail.Mail().line() as line:
+        with transaction.atomic(durable=True):
+            details: dict[str, Json] = {"side": whom.side, "purpose": "invite", "what": "contact"}
+            append_event(ChainRef.case(case_number), "contact_opened", actor=Actor.system(), details=details)
+        contact = identity.reveal_contact(whom.vault_id)
+        if not line.reaches(contact):
+            return False
+        try:
+            line.send(contact, wording.of_an_invitation(whom.own_number, contact.language or whom.language))
+        except NotAccepted:
+            return False
+    return True
 
 
 def forget_sent() -> int:

@@ -71,12 +71,16 @@ TELLING = frozenset(
         "urgency_looked_at",
         "mediator_proposed",
         "tie_told",
+        "mediator_picked",
         "mediator_objected",
         "tie_found_late",
         "handed_over_to_body",
         "body_accepted",
         "body_declined",
         "parallel_joined",
+        "agreement_signed",
+        "agreement_word",
+        "window_closing",
         "sealed_later",
         "erasure_proposed",
         "erasure_declined",
@@ -86,11 +90,15 @@ TELLING = frozenset(
 
 TO_ALL_SIDES = frozenset(
     {
-        "session_proposed", "session_fixed", "session_called_off", "session_reminder", "session_held", "session_void",
-        "agreement_drafted", "asked_whether_it_holds", "offer_made",
+        "case_moved", "term_lapsed", "term_escalated", "term_recounted", "window_closing", "consent_given",
+        "consent_refused", "sides_joined", "urgency_set", "urgency_looked_at", "mediator_proposed", "tie_told",
+        "mediator_picked", "mediator_objected", "tie_found_late", "handed_over_to_body", "body_accepted", "body_declined",
+        "parallel_joined", "session_proposed", "session_fixed", "session_called_off", "session_reminder",
+        "session_held", "session_void", "offer_made", "agreement_drafted", "agreement_signed", "agreement_word",
+        "asked_whether_it_holds", "erasure_proposed", "erasure_declined",
     }
 )  # fmt: skip
-"""At the table of a dispute: told to the other sides that take part too, whoever did it but another side."""
+"""Of a dispute: what every side reads of is told to every side that takes part, but not to the one who did it."""
 
 SILENT = {
     "complaint_registered": "who files has the receipt in hand",
@@ -153,13 +161,10 @@ SILENT = {
     "wishes_told": "the side's own deed",
     "urgency_doubted": "the side's own deed; the office's list shows it",
     "urgency_expired": "nothing to do: what was said is gone",
-    "mediator_picked": "comes with the step that names the mediator",
     "mediation_opened": "the complainant's own deed",
     "side_added": "comes with the registration",
     "side_code_given": "the invitation itself is handed over",
     "offer_answered": "whoever made the offer looks for it; the page shows it",
-    "agreement_signed": "the sides sit together; the step that makes the agreement is told",
-    "agreement_word": "a side's own word; the page shows it",
     "concessions_closed": "comes with the step that ends the mediation",
     "notice_sent": "a notice of a notice would never end",
     "notice_undelivered": "there is no way to tell it",
@@ -172,6 +177,9 @@ SILENT = {
 """Not told, and why."""
 
 
-def is_told(kind: str, *, by: str) -> bool:
-    """Whether an event makes a notice; ``by`` is the kind of its actor."""
-    return kind in TELLING and by != "complainant"
+def is_told(kind: str, *, by: str, side: int = 1, by_side: int = 0) -> bool:
+    """Whether an event makes a notice for a side: 1 is who complains or asks. ``by`` is the kind of its actor, and
+    ``by_side`` the number of another side that did it."""
+    if kind not in TELLING or (side != 1 and kind not in TO_ALL_SIDES):
+        return False
+    return by != "complainant" if side == 1 else by_side != side

@@ -7,16 +7,19 @@ of the same case meanwhile. A worker that takes a notice holds that lock too.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import connections, router
 
 from huiyin.record import clock
-from huiyin.record.cases.addressees import complainants, other_sides
+from huiyin.record.cases.addressees import Recipient, recipients
 from huiyin.record.ledger.following import Told
 from huiyin.record.notices.models import Notice
-from huiyin.record.notices.occasions import TO_ALL_SIDES, is_told
+from huiyin.record.notices.occasions import TELLING, is_told
+
+Span = tuple[int, int, int]
+"""A party, and the first and the last event that it is told of."""
 
 COLUMNS = ("party", "number", "told_until", "made_at", "state", "tries", "next_try_at")
 # The condition is that of the constraint one_notice_gathers_for_a_party.
@@ -29,28 +32,41 @@ GATHER = (
 
 def draft(told: Sequence[Told]) -> None:
     """Tell the people of each case of its events: in the notice that waits for them, or in a new one."""
-    of_cases = [each for each in told if each.chain.kind == "case"]
-    _gather([each for each in of_cases if is_told(each.kind, by=each.by)], complainants)
-    _gather([each for each in of_cases if each.kind in TO_ALL_SIDES and each.by != "other_party"], other_sides)
+    of_cases: dict[str, list[Told]] = {}
+    for each in told:
+        if each.chain.kind == "case" and each.kind in TELLING:
+            of_cases.setdefault(each.chain.key, []).append(each)
+    spans: list[Span] = []
+    for whom in recipients(of_cases) if of_cases else ():
+        seqs = [each.seq for each in of_cases[whom.case_number] if _concerns(each, whom)]
+        if seqs:
+            spans.append((whom.party, min(seqs), max(seqs)))
+    _gather(spans)
+
+
+def tell_side(case_number: str, side: int, seq: int) -> None:
+    """Tell one side alone of event ``seq``, which says nothing of whom it concerns; in the transaction of that event."""
+    _gather([(each.party, seq, seq) for each in recipients([case_number]) if each.side == side])
 
 
 def tell_again(told: Sequence[Told]) -> None:
     """A new contact takes the place of one that could not be reached: what was not delivered is told once more."""
-    parties = dict(complainants([each.chain.key for each in told if each.chain.kind == "case"]))
-    lost = Notice.objects.filter(party__in=parties.values(), state="undelivered")
-    again = set(lost.values_list("party_id", flat=True))
-    if again:
-        lost.update(state="done")
-        _gather([each for each in told if parties.get(each.chain.key) in again], complainants)
-
-
-def _gather(told: Sequence[Told], whom: Callable[[Collection[str]], list[tuple[str, int]]]) -> None:
-    spans: dict[str, tuple[int, int]] = {}
+    spans: list[Span] = []
     for each in told:
-        first, last = spans.get(each.chain.key, (each.seq, each.seq))
-        spans[each.chain.key] = (min(first, each.seq), max(last, each.seq))
-    if not spans:
-        return
+        if each.chain.kind == "case":
+            whose = [whom for whom in recipients([each.chain.key]) if whom.side == (each.about or each.side or 1)]
+            lost = Notice.objects.filter(party__in=[whom.party for whom in whose], state="undelivered")
+            again = set(lost.values_list("party_id", flat=True))
+            lost.update(state="done")
+            spans += [(party, each.seq, each.seq) for party in again]
+    _gather(spans)
+
+
+def _concerns(each: Told, whom: Recipient) -> bool:
+    return is_told(each.kind, by=each.by, side=whom.side, by_side=each.side)
+
+
+def _gather(spans: Sequence[Span]) -> None:
     now = clock.now()
     next_try_at = now + datetime.timedelta(seconds=settings.HUIYIN_NOTICE_PAUSE)
     connection = connections[router.db_for_write(Notice)]
@@ -59,9 +75,9 @@ def _gather(told: Sequence[Told], whom: Callable[[Collection[str]], list[tuple[s
     rows = [
         [
             field.get_db_prep_save(value, connection)
-            for field, value in zip(fields, (party, *spans[number], now, "waiting", 0, next_try_at), strict=True)
+            for field, value in zip(fields, (*span, now, "waiting", 0, next_try_at), strict=True)
         ]
-        for number, party in whom(spans)
+        for span in spans
     ]
     if rows:
         with connection.cursor() as cursor:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Min, Q
 
-from huiyin.record.cases.addressees import complainants
+from huiyin.record.cases.addressees import recipients
 from huiyin.record.notices import mail
 from huiyin.record.notices.models import Notice
 from huiyin.record.prepared import Place, Prepared
@@ -42,5 +42,10 @@ def standing() -> Standing:
 
 def undelivered_since(case_number: str) -> datetime.datetime | None:
     """Since when notices of a case reach nobody; for those who may open it and do."""
-    parties = [party for _, party in complainants([case_number])]
-    return min((at for party in parties for (at,) in _LOST.all(party=party)), default=None)
+    return unreached(case_number).get(1)
+
+
+def unreached(case_number: str) -> dict[int, datetime.datetime]:
+    """The same for each side of a dispute that notices do not reach, by its number; for those who may open it and do."""
+    sides = {each.party: each.side for each in recipients([case_number])}
+    return {side: at for party, side in sides.items() for (at,) in _LOST.all(party=party)}

@@ -30,6 +30,23 @@ TEXT = Words(
     ),
 )
 
+INVITED = Words(zh="有一条给您的消息", en="There is a message for you")
+INVITED_TEXT = Words(
+    zh=(
+        "有一条给您的消息，编号{number}。\n"
+        "打开查询页面，输入编号和查询码就能看到：\n{address}\n\n"
+        "查询码不写在这封邮件里：工作人员会打电话或者当面告诉您，您也可以到单位来问。\n"
+        "看不看、怎么答复，由您自己决定；不理会也没有任何后果。\n"
+        "这封邮件只说这些。请不要回复，没有人阅读回信。\n"
+    ),
+    en=(
+        "There is a message for you under the number {number}.\n"
+        "Open this page with the number and your code to read it:\n{address}\n\n"
+        "The code does not stand in this mail: the office tells it to you by telephone or in person, or ask for it there.\n"
+        "Whether you read it, and what you answer, is for you alone to decide; nothing follows from leaving it.\n"
+        "This mail says no more. Do not answer it: nobody reads the answers.\n"
+    ),
+)
 MORNING = Words(zh="今天到期 {today} 件，已超期 {overdue} 件", en="{today} due today, {overdue} overdue")
 MORNING_TEXT = Words(
     zh=(
@@ -76,6 +93,17 @@ def of_the_morning(account: int, day: datetime.date, overdue: int, today: int, l
         token=keyring.hmac("morning", str(account), day.isoformat()).hex()[:40],
         subject=MORNING.in_language(tag).format(**places),
         text=MORNING_TEXT.in_language(tag).format(**places),
+    )
+
+
+def of_an_invitation(own_number: str, language: str) -> Said:
+    """What another side of a dispute reads in its invitation: its number, and where; never the code, nor what it is about."""
+    tag = "zh" if language.lower().startswith("zh") else "en"
+    places = {"number": own_number, "address": f"{settings.HUIYIN_BASE_URL}/track/"}
+    return Said(
+        token=keyring.hmac("invitation", own_number).hex()[:40],
+        subject=INVITED.in_language(tag),
+        text=INVITED_TEXT.in_language(tag).format(**places),
     )
 
 

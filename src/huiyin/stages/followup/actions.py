@@ -10,8 +10,8 @@ from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import zone_of
-from huiyin.record.cases import access
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases import access, side_deeds
+from huiyin.record.cases.receipts import OTHER_PARTY, Holder
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.record.prepared import Place, Prepared
@@ -38,6 +38,8 @@ class OwnRating:
 def rate(holder: Holder, *, solved: str, score: int | None = None, comment: str = "") -> None:
     """Keep or change the rating of one's own matter, for 90 days; no event in the case tells of it.
 
+    Another side of a dispute rates as who asked does, under its own code.
+
     Raises Refusal("unknown_choice"), Refusal("too_long") or Refusal("window_closed").
     """
     comment = storable(comment)
@@ -47,22 +49,27 @@ def rate(holder: Holder, *, solved: str, score: int | None = None, comment: str 
         raise Refusal("unknown_choice", field="score")
     if len(comment) > COMMENT_LIMIT:
         raise Refusal("too_long", field="comment", maximum=COMMENT_LIMIT)
-    case = access.family_case(holder, to="own")
-    today = clock.today(case.body.time_zone)
+    body_code, zone = _rated(holder)
+    today = clock.today(zone)
     values = {"solved": solved, "score": score, "comment": comment}
     with transaction.atomic():
         row = Rating.objects.select_for_update().filter(key=holder.rating_key).first()
         if row is None:
             quarter = f"{today.year}-Q{(today.month + 2) // 3}"
-            Rating.objects.create(
-                key=holder.rating_key, body_code=case.body.code, quarter=quarter, given_on=today, **values
-            )
+            Rating.objects.create(key=holder.rating_key, body_code=body_code, quarter=quarter, given_on=today, **values)
             return
         if not _may_change(row, today):
             raise Refusal("window_closed", term="rating")
         for name, value in values.items():
             setattr(row, name, value)
         row.save(update_fields=list(values))
+
+
+def _rated(holder: Holder) -> tuple[str, str]:
+    if holder.side == OTHER_PARTY:
+        return side_deeds.body_for(holder)
+    body = access.family_case(holder, to="own").body
+    return body.code, body.time_zone
 
 
 def rating_of(holder: Holder) -> OwnRating | None:

@@ -41,6 +41,7 @@ class CandidateView:
     may_mediate: bool
     is_void: bool
     answers: dict[int, str]
+    heard: tuple[tuple[int, Words, datetime.date], ...]
     is_chosen: bool
 
     @property
@@ -120,7 +121,53 @@ def answer(holder: Holder, post: str, said: str, *, case_number: str = "") -> No
         shown = mediating.posts_shown([post])[post]
         kind = "mediator_picked" if said == "accept" else "mediator_objected"
         _key_of, side = side_deeds.note_of_side(holder, kind, case_number=case_number, told=_named(shown))
-        Choice.objects.update_or_create(candidate=row, side=side, defaults={"answer": said, "at": clock.now()})
+        values = {"answer": said, "at": clock.now(), "how": "own_channel", "heard_by": "", "heard_on": None}
+        Choice.objects.update_or_create(candidate=row, side=side, defaults=values)
+
+
+def record_answer(
+    case_number: str, post: str, side: int, said: str, *, how: str, heard_on: datetime.date, by: Reader
+) -> None:
+    """What a side said of a mediator in person, by telephone or on paper: who heard it, and on which day, on record.
+
+    Raises Refusal("said_by_itself") for a side that said it with its own code, "unknown_choice", "date_in_future",
+    "not_found", "not_told_yet", and what ``side_deeds.note_by_office`` refuses.
+    """
+    for field, value, known in (("answer", said, ("accept", "object")), ("how", how, tuple(rule.HEARD))):
+        if value not in known:
+            raise Refusal("unknown_choice", field=field)
+    with transaction.atomic():
+        row = _candidate(case_number, post)
+        if side not in side_deeds.staying_sides(case_number):
+            raise Refusal("unknown_choice", field="side")
+        if heard_on > queries.law_and_state_of(case_number)[3]:
+            raise Refusal("date_in_future", field="heard_on")
+        if row.told_at is None and said == "accept":
+            raise Refusal("not_told_yet")
+        if Choice.objects.filter(candidate=row, side=side, how="own_channel").exists():
+            raise Refusal("said_by_itself", field="side")
+        kind, shown = (
+            "mediator_picked" if said == "accept" else "mediator_objected",
+            mediating.posts_shown([post])[post],
+        )
+        told = {**_named(shown), "side": side, "how": how, "on": heard_on.isoformat()}
+        _key_of, actor = side_deeds.note_by_office(case_number, kind, by=by, told=told)
+        values = {"answer": said, "at": clock.now(), "how": how, "heard_by": actor.post, "heard_on": heard_on}
+        Choice.objects.update_or_create(candidate=row, side=side, defaults=values)
+
+
+def checks_of(case_number: str, post: str) -> frozenset[str]:
+    """What the record of the table says of a mediator, in the words of ``rules.guards``; for the pack's own guards."""
+    found = next((each for each in candidates(case_number) if each.post == post), None)
+    if found is None:
+        return frozenset({"free_to_mediate"})
+    keeps_away = (found.has_told or found.is_void) and not found.may_mediate
+    held = {
+        "free_to_mediate": not keeps_away and "object" not in found.answers.values(),
+        "ties_disclosed": found.has_told,
+        "chosen_by_all": found.is_chosen,
+    }
+    return frozenset(check for check, holds in held.items() if holds)
 
 
 def candidates(case_number: str) -> tuple[CandidateView, ...]:
@@ -128,10 +175,10 @@ def candidates(case_number: str) -> tuple[CandidateView, ...]:
     rows = list(Candidate.objects.filter(case=_key(case_number)).select_related("post").order_by("id"))
     shown = mediating.posts_shown([row.post.code for row in rows])
     staying = side_deeds.staying_sides(case_number)
-    said: dict[int, dict[int, str]] = {}
-    for choice in Choice.objects.filter(candidate__in=rows):
-        said.setdefault(choice.candidate_id, {})[choice.side] = choice.answer
-    return tuple(_view(row, shown[row.post.code], said.get(row.pk, {}), staying) for row in rows)
+    said: dict[int, list[Choice]] = {}
+    for choice in Choice.objects.filter(candidate__in=rows).order_by("side"):
+        said.setdefault(choice.candidate_id, []).append(choice)
+    return tuple(_view(row, shown[row.post.code], said.get(row.pk, []), staying) for row in rows)
 
 
 def must_be_free(case_number: str, post: str) -> None:
@@ -150,11 +197,13 @@ def held_void(case_number: str, post: str) -> datetime.datetime | None:
     return row.void_at if row else None
 
 
-def _view(row: Candidate, shown: PostShown, said: dict[int, str], staying: tuple[int, ...]) -> CandidateView:
+def _view(row: Candidate, shown: PostShown, choices: list[Choice], staying: tuple[int, ...]) -> CandidateView:
+    said = {choice.side: choice.answer for choice in choices}
+    heard = tuple((each.side, rule.HEARD[each.how], each.heard_on) for each in choices if each.heard_on is not None)
     may = rule.may_mediate(row.tie, may_penalise=row.may_penalise, is_void=row.void_at is not None)
     return CandidateView(
         row.post.code, shown, row.kind, row.tie, row.tie_words, row.told_at is not None, row.may_penalise, may, row.void_at is not None,
-        said, may and rule.is_chosen(said, staying),
+        said, heard, may and rule.is_chosen(said, staying),
     )  # fmt: skip
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import queries, side_deeds
+from huiyin.record.cases import disputing, queries, side_deeds
+from huiyin.record.notices import mail
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.mediation.models import Invitation
 
-HOW = ("slip", "post", "visit", "phone")
+HOW = ("slip", "post", "visit", "phone", "mail")
+BATCH = 20  # invitations in one run of the worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +35,22 @@ class InvitationView:
     side: int
     how: str
     has_failed: bool
+    waits: bool
     at: datetime.datetime
 
 
 def invite(case_number: str, side: int, how: str, *, by: Reader) -> Slip:
     """Make the slip for another side; an earlier slip of it opens nothing any more.
 
+    By mail the worker sends the number alone; the code is told by telephone or in person.
     Raises Refusal("unknown_choice", field="how"), and what ``side_deeds.invite`` refuses.
     """
-    if how not in HOW:
+    if how not in HOW or (how == "mail" and not mail.is_set_up()):
         raise Refusal("unknown_choice", field="how")
     with transaction.atomic():
         number, code = side_deeds.invite(case_number, side, by=by)
         key, _actor = side_deeds.note_by_office(case_number, "side_invited", by=by, told={"side": side})
-        Invitation.objects.create(case_id=key, side=side, how=how, at=clock.now())
+        Invitation.objects.create(case_id=key, side=side, how=how, waits=how == "mail", at=clock.now())
     return Slip(side, number, code)
 
 
@@ -63,7 +68,24 @@ def note_not_reached(case_number: str, side: int, *, by: Reader) -> None:
         row.save(update_fields=["has_failed"])
 
 
+def send_waiting(send: Callable[[str, int], bool]) -> int:
+    """Send the invitations that wait; gives how many. One that cannot be delivered shows on the desk.
+
+    The worker hands in what sends (``notices.actions.send_invitation``): nobody else does.
+    """
+    waiting = Invitation.objects.filter(waits=True).select_related("case").order_by("id") if mail.is_set_up() else ()
+    done = 0
+    for row in list(waiting[:BATCH]):
+        was_sent = send(row.case.number, row.side)  # raises where the server is gone: the row waits on
+        with transaction.atomic():
+            if not was_sent:
+                disputing.note_by_clock(row.case_id, "invitation_failed", side=row.side)
+            Invitation.objects.filter(pk=row.pk).update(waits=False, has_failed=not was_sent)
+        done += was_sent
+    return done
+
+
 def invitations(case_number: str) -> tuple[InvitationView, ...]:
     """Every invitation of one dispute, in order."""
     rows = Invitation.objects.filter(case=queries.case_id_of(case_number)).order_by("id")
-    return tuple(InvitationView(row.side, row.how, row.has_failed, row.at) for row in rows)
+    return tuple(InvitationView(row.side, row.how, row.has_failed, row.waits, row.at) for row in rows)

@@ -214,7 +214,7 @@ def answer_help(case_number: str, number: int, *, by: Reader, outcome: str, text
             raise Refusal("repeated")
         row.outcome, row.answer, row.answered_at = outcome, seats.checked(text, "text", limit=2_000), clock.now()
         row.save(update_fields=["outcome", "answer", "answered_at"])
-        seats.tell(seat)
+        seats.tell(seat, only=row.side)
 
 
 def help_of(seat: Seat) -> tuple[HelpView, ...]:

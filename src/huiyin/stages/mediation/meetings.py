@@ -15,6 +15,7 @@ from huiyin.record.cases.receipts import Holder
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.record.ledger.following import Told
+from huiyin.record.notices import outbox
 from huiyin.rules import sitting as rule
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.mediation import binding, seats, together
@@ -105,7 +106,7 @@ def propose(case_number: str, meeting: Meeting, *, by: Reader, key: str = "") ->
         )  # fmt: skip
         for at, starts_at in enumerate(times, start=1):
             SessionTime.objects.create(session=row, number=at, starts_at=starts_at)
-        seats.tell(seat, "session_proposed" if not meeting.with_side else seats.KEPT)
+        seats.tell(seat, "session_proposed", only=meeting.with_side)
         return number
 
 
@@ -158,7 +159,7 @@ def fix(case_number: str, session: int, time: int, *, by: Reader) -> None:
             raise Refusal("does_not_suit")
         row.state, row.starts_at = "fixed", chosen.starts_at
         row.save(update_fields=["state", "starts_at"])
-        seats.tell(seat, "session_fixed" if not row.with_side else seats.KEPT)
+        seats.tell(seat, "session_fixed", only=row.with_side)
 
 
 def call_off(case_number: str, session: int, *, by: Reader) -> None:
@@ -170,7 +171,7 @@ def call_off(case_number: str, session: int, *, by: Reader) -> None:
             raise Refusal("repeated")
         row.state = "off"
         row.save(update_fields=["state"])
-        seats.tell(seat, "session_called_off" if not row.with_side else seats.KEPT)
+        seats.tell(seat, "session_called_off", only=row.with_side)
 
 
 def hold(
@@ -200,7 +201,7 @@ def hold(
             Attendance.objects.create(session=row, side=side, came=side in came)
         for each in dict.fromkeys(beside):
             Attendance.objects.create(session=row, side=0, beside=each, came=True)
-        seats.tell(seat, "session_held" if not row.with_side else seats.KEPT)
+        seats.tell(seat, "session_held", only=row.with_side)
 
 
 def void(case_number: str, session: int, *, by: Reader, why: str) -> None:
@@ -215,7 +216,7 @@ def void(case_number: str, session: int, *, by: Reader, why: str) -> None:
             raise Refusal("repeated")
         row.state, row.why_void = "void", seats.checked(why, "why")
         row.save(update_fields=["state", "why_void"])
-        seats.tell(seat, "session_void" if not row.with_side else seats.KEPT)
+        seats.tell(seat, "session_void", only=row.with_side)
 
 
 def void_after_tie(told: Sequence[Told]) -> None:
@@ -236,10 +237,13 @@ def remind() -> int:
     waiting = Session.objects.filter(
         state="fixed", reminded_at=None, starts_at__lte=now + REMIND_BEFORE, starts_at__gt=now
     )
-    for key, number in list(waiting.values_list("pk", "case__number")[:200]):
+    for key, number, side in list(waiting.values_list("pk", "case__number", "with_side")[:200]):
         with transaction.atomic():
             if Session.objects.filter(pk=key, state="fixed", reminded_at=None).update(reminded_at=now):
-                append_event(ChainRef.case(number), "session_reminder", actor=Actor.system(), details={})
+                kind = seats.KEPT if side else "session_reminder"
+                made = append_event(ChainRef.case(number), kind, actor=Actor.system(), details={})
+                if side:  # nobody else learns that one side is spoken with alone
+                    outbox.tell_side(number, side, made.seq)
                 done += 1
     return done
 

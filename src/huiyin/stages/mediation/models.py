@@ -124,10 +124,14 @@ class Invitation(models.Model):
     side = models.PositiveSmallIntegerField()
     how = models.CharField(max_length=10)
     has_failed = models.BooleanField(default=False)
+    waits = models.BooleanField(default=False)  # by mail: until the worker has sent it, or could not
     at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["case", "side"], name="invitation_of_side")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["case", "side"], name="invitation_of_side"),
+            models.Index(fields=["id"], condition=Q(waits=True), name="invitation_to_send"),
+        ]
 
     def __str__(self) -> str:
         return self.how
@@ -155,16 +159,24 @@ class Candidate(models.Model):
 
 
 class Choice(models.Model):
-    """What one side says of one mediator: accept, or object."""
+    """What one side says of one mediator: accept, or object; with its own code, or heard by an officer on a day."""
 
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="choices")
     side = models.PositiveSmallIntegerField()
     answer = models.CharField(max_length=8)
     at = models.DateTimeField()
+    how = models.CharField(max_length=12, default="own_channel")
+    heard_by = models.CharField(max_length=60, blank=True, default="")  # the post that wrote it down
+    heard_on = models.DateField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["candidate", "side"], name="a_side_chooses_once"),
+            models.CheckConstraint(
+                condition=Q(how="own_channel", heard_by="", heard_on=None)
+                | (~Q(how="own_channel") & Q(heard_on__isnull=False)),
+                name="a_choice_that_was_heard_has_its_day",
+            ),
             models.CheckConstraint(condition=Q(answer__in=("accept", "object")), name="choice_is_known"),
         ]
 

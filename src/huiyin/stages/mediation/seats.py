@@ -17,6 +17,7 @@ from huiyin.record.cases.receipts import Holder
 from huiyin.record.law.versions import procedure_of
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
+from huiyin.record.notices import outbox
 from huiyin.rules.chain import Json
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import within
@@ -94,10 +95,17 @@ def once(key: str) -> bool:
     return True
 
 
-def tell(seat: Seat, kind: str = KEPT, **details: Json) -> None:
-    """The event of a deed, which binds everything on the table of this dispute as it stands now."""
+def tell(seat: Seat, kind: str = KEPT, *, only: int = 0, **details: Json) -> None:
+    """The event of a deed, which binds everything on the table of this dispute as it stands now.
+
+    What concerns one side alone (``only``) is told to it alone, by an event that says nothing.
+    """
     bound: dict[str, Json] = {binding.KEY: binding.digest(seat.case_id)}
-    append_event(ChainRef.case(seat.number), kind, actor=seat.actor, details={**details, "bound": bound})
+    made = append_event(
+        ChainRef.case(seat.number), KEPT if only else kind, actor=seat.actor, details={**details, "bound": bound}
+    )
+    if only:
+        outbox.tell_side(seat.number, only, made.seq)
 
 
 def checked(text: str, field: str, *, is_needed: bool = True, limit: int = TEXT_LIMIT) -> str:

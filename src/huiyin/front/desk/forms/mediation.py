@@ -13,11 +13,11 @@ from huiyin.record.cases.registration import SUBJECT_LIMIT
 from huiyin.rules import mediators, urgency
 from huiyin.rules.procedure import Procedure
 from huiyin.stages.intake import queries as lists
-from huiyin.stages.intake.forms import Choice
+from huiyin.stages.intake.forms import NOTICES, Choice, Email
 from huiyin.stages.mediation import choosing, passing_on
 from huiyin.stages.mediation import urgent as urgent_stage
-from huiyin.ui.forms import AsTyped, Checkboxes, Radios
-from huiyin.ui.languages import page_tag
+from huiyin.ui.forms import AsTyped, Checkboxes, DayField, Radios
+from huiyin.ui.languages import LANGUAGES, page_tag
 
 Choices = Sequence[tuple[str, str]]
 HOW = (("in_person", _("In person")), ("phone", _("By telephone")))
@@ -26,6 +26,7 @@ INVITE = (
     ("post", _("By letter")),
     ("visit", _("Brought by hand")),
     ("phone", _("Told by telephone")),
+    ("mail", _("By e-mail: the number alone")),
 )
 SAFE = (("yes", _("Yes")), ("no", _("No")), ("unsure", _("Not sure")))
 PARALLEL = (
@@ -52,7 +53,11 @@ class OfSideForm(forms.Form):
 class InviteForm(OfSideForm):
     """A slip for another side."""
 
-    how = forms.ChoiceField(label=_("How it gets there"), choices=INVITE)
+    how = forms.ChoiceField(
+        label=_("How it gets there"),
+        choices=INVITE,
+        help_text=_("Number and code never go together in one mail: tell the code by telephone or in person."),
+    )
 
 
 class ConsentForm(OfSideForm):
@@ -86,6 +91,27 @@ class NotReachedForm(OfSideForm):
     """A wrong number, an empty house."""
 
 
+class ContactForm(OfSideForm):
+    """How a side wants to be reached, as it says itself."""
+
+    name = AsTyped(label=_("Name"), max_length=120, required=False)
+    phone = AsTyped(label=_("Telephone"), max_length=60, required=False)
+    email = Email(label=_("E-mail"), max_length=254, required=False)
+    address = AsTyped(label=_("Address for letters"), max_length=300, required=False)
+    language = forms.ChoiceField(
+        label=_("In which language shall we answer?"),
+        choices=[(code, name) for code, _tag, name in LANGUAGES],
+        required=False,
+    )
+    safe_times = AsTyped(label=_("When and how is it safe to reach this side?"), max_length=200, required=False)
+    notices = forms.ChoiceField(
+        label=_("May we e-mail this side when there is something new?"),
+        help_text=_("It says that and nothing else: no name, no subject."),
+        choices=NOTICES,
+        required=False,
+    )
+
+
 class OfferForm(forms.Form):
     """A mediator for the list."""
 
@@ -105,6 +131,23 @@ class TieForm(forms.Form):
     tie_words = AsTyped(label=_("The tie in words"), required=False, max_length=choosing.WORDS_LIMIT)
     may_penalise = forms.BooleanField(label=_("Can penalise a side in office"), required=False)
     is_late = forms.BooleanField(label=_("Found only now: what this mediator held does not count"), required=False)
+
+    def __init__(self, data: Any = None, *, posts: Choices, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.fields["post"].choices = list(posts)  # type: ignore[attr-defined]
+
+
+class ChoiceForm(OfSideForm):
+    """Whom a side chose, said in person, by telephone or on paper."""
+
+    post = forms.ChoiceField(label=_("Mediator"))
+    answer = forms.ChoiceField(
+        label=_("What the side says"),
+        choices=(("accept", _("Accepts this mediator")), ("object", _("Wants somebody else"))),
+        widget=Radios,
+    )
+    how = forms.ChoiceField(label=_("How it was said"), choices=lambda: _words(mediators.HEARD))
+    heard_on = DayField(label=_("On which day?"))
 
     def __init__(self, data: Any = None, *, posts: Choices, **more: Any) -> None:
         super().__init__(data, **more)

@@ -22,7 +22,9 @@ from huiyin.front.desk.views.registering import qr
 from huiyin.record import clock
 from huiyin.record.cases import access, mediating, moves, side_deeds
 from huiyin.record.cases.mediating import OfficeTable
+from huiyin.record.cases.registration import Identity
 from huiyin.record.cases.timeline_of_sides import STEP_NAMES
+from huiyin.record.notices import queries as notices
 from huiyin.rules import urgency
 from huiyin.rules.receipt import parse_case_number
 from huiyin.rules.refusal import Refusal
@@ -81,6 +83,7 @@ def _page(
             (each, STEP_NAMES[each.step].in_language(tag), _("Yes") if each.answer == "yes" else _("No"), HOW[each.how])
             for each in at.consents
         ],
+        "unreached": sorted(notices.unreached(number).items()),
         "agreed": [STEP_NAMES[step].in_language(tag) for step in at.asked if step in at.agreed],
         "words": sorted(at.words.items()),
         "invitations": [(each, dict(f.INVITE)[each.how]) for each in inviting.invitations(number)],
@@ -114,11 +117,13 @@ def _forms(at: OfficeTable, data: Any = None, *, only: str = "") -> dict[str, fo
         "invite": f.InviteForm(given("invite"), sides=others, auto_id="invite-%s"),
         "not-reached": f.NotReachedForm(given("not-reached"), sides=others, auto_id="missed-%s"),
         "reach": f.NotReachedForm(given("reach"), sides=others, auto_id="reach-%s"),
+        "contact": f.ContactForm(given("contact"), sides=others, auto_id="contact-%s"),
         "consent": f.ConsentForm(given("consent"), sides=everybody, steps=steps, auto_id="consent-%s"),
         "safety": f.SafetyForm(given("safety"), sides=everybody, auto_id="safety-%s"),
         "guardian": f.GuardianForm(given("guardian"), sides=everybody, auto_id="guardian-%s"),
         "offer": f.OfferForm(given("offer"), posts=posts, auto_id="offer-%s"),
         "tie": f.TieForm(given("tie"), posts=listed, auto_id="tie-%s"),
+        "choice": f.ChoiceForm(given("choice"), sides=everybody, posts=listed, auto_id="choice-%s"),
         "urgency": f.UrgencyForm(given("urgency"), auto_id="urgency-%s"),
         "look-again": forms.Form(given("look-again")),
         "hand-over": f.HandOverForm(given("hand-over"), auto_id="over-%s"),
@@ -133,13 +138,19 @@ def _invite(request: OfficerRequest, number: str, typed: Typed) -> HttpResponse:
     slip = inviting.invite(number, typed["side"], typed["how"], by=request.reader)
     address = f"{settings.HUIYIN_BASE_URL}/track/"
     view = access.open_case(number, reader=request.reader, purpose="handle", what="table")
-    context = {"slip": slip, "address": address, "qr": qr(address), "view": view}
+    context = {"slip": slip, "address": address, "qr": qr(address), "view": view, "by_mail": typed["how"] == "mail"}
     return render(request, "desk/invitation.html", context)
 
 
 def _reach(request: OfficerRequest, number: str, typed: Typed) -> HttpResponse:
     found = access.unseal_side(number, typed["side"], reader=request.reader, reason="invite")
     return render(request, "desk/reach_side.html", {"found": found, "side": typed["side"], "number": number})
+
+
+def _contact(request: OfficerRequest, number: str, typed: Typed) -> str:
+    given = {name: value or "" for name, value in typed.items() if name != "side"}
+    side_deeds.record_contact(number, typed["side"], Identity(**given), by=request.reader)
+    return _("Sealed. What was said of this side before is gone, and it is told of every step there.")
 
 
 def _not_reached(request: OfficerRequest, number: str, typed: Typed) -> str:
@@ -177,6 +188,14 @@ def _tie(request: OfficerRequest, number: str, typed: Typed) -> str:
         by=request.reader, is_late=typed["is_late"],
     )  # fmt: skip
     return _("Noted. The sides read it.")
+
+
+def _choice(request: OfficerRequest, number: str, typed: Typed) -> str:
+    choosing.record_answer(
+        number, typed["post"], typed["side"], typed["answer"], how=typed["how"], heard_on=typed["heard_on"],
+        by=request.reader,
+    )  # fmt: skip
+    return _("Noted under your name, with the day. Every side reads it.")
 
 
 def _urgency(request: OfficerRequest, number: str, typed: Typed) -> str:
@@ -228,11 +247,13 @@ DEEDS: dict[str, Deed] = {
     "invite": _invite,
     "reach": _reach,
     "not-reached": _not_reached,
+    "contact": _contact,
     "consent": _consent,
     "safety": _safety,
     "guardian": _guardian,
     "offer": _offer,
     "tie": _tie,
+    "choice": _choice,
     "urgency": _urgency,
     "look-again": _look_again,
     "hand-over": _hand_over,
