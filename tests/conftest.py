@@ -58,7 +58,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         if own.vendor == "postgresql":
             own.settings_dict["TEST"]["TEMPLATE"] = made_databases(os.environ["DATABASE_URL"])[alias]
         else:
-            held.append(filled(own.creation._get_test_db_name(), alias))
+            held.append(filled(own.creation._get_test_db_name(), alias))  # type: ignore[attr-defined]
     yield
     for each in held:
         each.close()

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.front.portal.labels import DOCUMENTS, OPENED, PURPOSES, said
+from huiyin.front.portal.labels import OPENED, PURPOSES, said
 from huiyin.record.cases.case_view import DocumentView, TermView
 from huiyin.record.cases.side_view import SideView, StepSeen
 from huiyin.record.files.store import LetterView
@@ -17,7 +17,7 @@ from huiyin.rules.procedure import Words
 from huiyin.stages.mediation.choosing import CandidateView
 from huiyin.ui.dates import long_date
 from huiyin.ui.languages import page_tag
-from huiyin.ui.names import ROLE_NAMES, paper_opened
+from huiyin.ui.names import DOCUMENTS, ROLE_NAMES, paper_opened
 from huiyin.ui.parts import Entry, Look, Step
 
 ASKED: dict[str, Promise] = {
