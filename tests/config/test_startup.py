@@ -130,6 +130,15 @@ def test_tables_of_another_version_are_refused():
     assert "is empty" in next(startup.pending_migrations("default"))
 
 
+@pytest.mark.django_db(databases="__all__")
+def test_the_vault_is_asked_for_its_own_tables_alone():
+    with connections["vault"].cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app <> 'identity'")
+        assert list(startup.pending_migrations("vault")) == []
+        cursor.execute("UPDATE django_migrations SET app = 'somebody-else'")
+    assert "older than the program (identity." in next(startup.pending_migrations("vault"))
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db(databases="__all__")
 def test_postgres_that_forgets_is_refused():
