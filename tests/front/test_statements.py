@@ -12,6 +12,7 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from huiyin.record import remembered
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import access, messages
 from huiyin.record.cases.given import Given
@@ -24,6 +25,12 @@ pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 TRACKING, CASE, DAY, REPLY, ENTRY = 20, 35, 13, 33, 5
 """The most statements of each page, in a test: its savepoints count too, as BEGIN and COMMIT do in service."""
+
+
+@pytest.fixture(autouse=True)
+def slow_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a process remembers is not forgotten between two pages of a test, however busy the machine is."""
+    monkeypatch.setattr(remembered, "SECONDS", 3600.0)
 
 
 def asked_by(client: Client, path: str, **posted: str) -> int:
