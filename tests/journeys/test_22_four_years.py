@@ -126,12 +126,24 @@ def test_heard_in_april_signed_in_may_and_it_holds_in_august(village: Office) ->
         side.visit("room:afterwards", own)
         side.fill(holds="yes", content="yes")
         side.press("Send")
+        reads_the_letter_and_rates(side, own)
+        assert own == number or number not in side.text
     leader = journey.officer("he")
     leader.visit("desk:figures")
     leader.visit("desk:disputes")
     leader.reads(text["agreed"])
     for secret in ("李梅", "张伟", text["words"], text["stone"]):
         leader.reads_not(secret)
+
+
+def reads_the_letter_and_rates(side: Resident, own: str) -> None:
+    """Each side opens the agreement from its own page, and says how it was."""
+    side.visit("portal:table", own)
+    assert side.fetches(side.page.locator("main a[href*='/letter/?letter=']").first).startswith(b"%PDF")
+    side.follow("Rate")
+    side.fill(solved="yes")
+    side.press("Rate")
+    side.says("Your rating is kept. No officer sees it for your matter.")
 
 
 def days_pass(journey: Office, days: int) -> None:
