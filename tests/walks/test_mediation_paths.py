@@ -167,7 +167,9 @@ class Walk:
         """Only who never said yes to mediation is erased, and then no word of theirs is left."""
         for side in Side.objects.exclude(erased_at=None):
             assert not side.words and not side.released
-            said = list(Consent.objects.filter(side=side, step=rule.BEGIN).order_by("id").values_list("spent_at", "answer"))
+            said = list(
+                Consent.objects.filter(side=side, step=rule.BEGIN).order_by("id").values_list("spent_at", "answer")
+            )
             # What was asked once is spent at once: the last word of each time counts.
             assert "yes" not in dict(said).values(), "a side that took part is not erased"
             assert not Dispute.objects.get().begun_on
