@@ -13,7 +13,7 @@ from django.db import transaction
 
 from huiyin.record import clock, keyring
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, matter_keys, queries, scope, texts
+from huiyin.record.cases import access, matter_keys, scope, texts
 from huiyin.record.cases.letters import LetterFile
 from huiyin.record.cases.models import Case
 from huiyin.record.cases.receipts import Holder
@@ -91,10 +91,7 @@ def open_as_complainant(holder: Holder, number: int, part: Part, *, case_number:
 def open_as_officer(
     case_number: str, number: int, part: Part, *, reader: Reader, purpose: str = "handle"
 ) -> LetterFile:
-    """The cleaned copy, or the original where the complainant released it; ``purpose`` as ``access.open_case`` takes it.
-
-    Raises Refusal("not_found").
-    """
+    """The cleaned copy, or the original where the complainant released it. Raises Refusal("not_found")."""
     with transaction.atomic(durable=True):
         case, posts = scope.opened(case_number, reader)
         row = _openable(attachments.find(case.pk, number), part)
@@ -102,8 +99,7 @@ def open_as_officer(
             raise Refusal("not_found")
         matter_keys.must_be_open(case)
         actor = reader.actor(posts[0] if posts else None)
-        why = access.why_opened(reader, case, purpose or queries.purpose_of(case, reader=reader))
-        details = {"purpose": why, "what": _what(row, part)}
+        details = {"purpose": purpose, "what": _what(row, part)}
         append_event(ChainRef.case(case.number), "case_opened", actor=actor, details=details)
     return _file(case, row, part)
 

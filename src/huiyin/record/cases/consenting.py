@@ -93,9 +93,15 @@ def consents_of(case: Case) -> tuple[ConsentView, ...]:
 
 
 def ever_said_yes(side: Side, step: str = rule.BEGIN) -> bool:
-    """Whether a side ever said yes to a step and did not take it back before the step was made."""
-    last = Consent.objects.filter(side=side, step=step).order_by("-id").first()
-    return last is not None and last.answer == "yes"
+    """Whether a side ever said yes to a step and did not take it back before the step was made.
+
+    What was asked is spent together. A no to mediating again, after an agreement was broken, takes back no yes of before.
+    """
+    last: dict[datetime.datetime | None, str] = {}
+    rows = Consent.objects.filter(side=side, step=step).order_by("id")
+    for spent_at, answer in rows.values_list("spent_at", "answer"):
+        last[spent_at] = answer
+    return "yes" in last.values()
 
 
 def _last_words(sides: Sequence[Side]) -> dict[int, dict[str, str]]:

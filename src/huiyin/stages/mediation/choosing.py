@@ -21,6 +21,7 @@ from huiyin.rules.chain import Json
 from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
+from huiyin.stages.mediation import binding
 from huiyin.stages.mediation.models import Candidate, Choice
 
 WORDS_LIMIT = 400  # characters
@@ -75,8 +76,12 @@ def offer(case_number: str, post: str, kind: str, *, by: Reader) -> None:
             return
         if Candidate.objects.filter(case=key).count() >= MOST:
             raise Refusal("too_many", field="post", maximum=MOST)
-        side_deeds.note_by_office(case_number, "mediator_proposed", by=by, told=_named(shown))
-        Candidate.objects.create(case_id=key, post_id=shown.id, kind=kind)
+
+        def write(key: int, _office: int) -> dict[str, Json]:
+            Candidate.objects.create(case_id=key, post_id=shown.id, kind=kind)
+            return _named(shown) | binding.way(key)
+
+        side_deeds.note_by_office(case_number, "mediator_proposed", by=by, told=write)
 
 
 def disclose(
@@ -96,12 +101,16 @@ def disclose(
         row = _candidate(case_number, post)
         shown = mediating.posts_shown([post])[post]
         kind = "tie_found_late" if is_late else "tie_told"
-        side_deeds.note_by_office(case_number, kind, by=by, told=_named(shown))
-        row.tie, row.tie_words, row.may_penalise = tie, words, may_penalise
-        row.told_at = row.told_at or clock.now()
-        if is_late:
-            row.void_at = clock.now()
-        row.save()
+
+        def write(key: int, _office: int) -> dict[str, Json]:
+            row.tie, row.tie_words, row.may_penalise = tie, words, may_penalise
+            row.told_at = row.told_at or clock.now()
+            if is_late:
+                row.void_at = clock.now()
+            row.save()
+            return _named(shown) | binding.way(key)
+
+        side_deeds.note_by_office(case_number, kind, by=by, told=write)
 
 
 def answer(holder: Holder, post: str, said: str, *, case_number: str = "") -> None:
@@ -119,8 +128,12 @@ def answer(holder: Holder, post: str, said: str, *, case_number: str = "") -> No
             raise Refusal("not_told_yet")
         shown = mediating.posts_shown([post])[post]
         kind = "mediator_picked" if said == "accept" else "mediator_objected"
-        _key_of, side = side_deeds.note_of_side(holder, kind, case_number=case_number, told=_named(shown))
-        Choice.objects.update_or_create(candidate=row, side=side, defaults={"answer": said, "at": clock.now()})
+
+        def write(key: int, side: int) -> dict[str, Json]:
+            Choice.objects.update_or_create(candidate=row, side=side, defaults={"answer": said, "at": clock.now()})
+            return _named(shown) | binding.way(key)
+
+        side_deeds.note_of_side(holder, kind, case_number=case_number, told=write)
 
 
 def candidates(case_number: str) -> tuple[CandidateView, ...]:

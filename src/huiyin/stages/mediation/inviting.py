@@ -10,7 +10,9 @@ from django.db import transaction
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import queries, side_deeds
+from huiyin.rules.chain import Json
 from huiyin.rules.refusal import Refusal
+from huiyin.stages.mediation import binding
 from huiyin.stages.mediation.models import Invitation
 
 HOW = ("slip", "post", "visit", "phone")
@@ -42,10 +44,14 @@ def invite(case_number: str, side: int, how: str, *, by: Reader) -> Slip:
     """
     if how not in HOW:
         raise Refusal("unknown_choice", field="how")
+
+    def write(key: int, _office: int) -> dict[str, Json]:
+        Invitation.objects.create(case_id=key, side=side, how=how, at=clock.now())
+        return {"side": side, **binding.way(key)}
+
     with transaction.atomic():
         number, code = side_deeds.invite(case_number, side, by=by)
-        key, _actor = side_deeds.note_by_office(case_number, "side_invited", by=by, told={"side": side})
-        Invitation.objects.create(case_id=key, side=side, how=how, at=clock.now())
+        side_deeds.note_by_office(case_number, "side_invited", by=by, told=write)
     return Slip(side, number, code)
 
 
@@ -54,13 +60,17 @@ def note_not_reached(case_number: str, side: int, *, by: Reader) -> None:
 
     Raises Refusal("not_found") where nobody was invited, and what ``side_deeds.note_by_office`` refuses.
     """
-    with transaction.atomic():
-        key, _actor = side_deeds.note_by_office(case_number, "invitation_failed", by=by, told={"side": side})
+
+    def write(key: int, _office: int) -> dict[str, Json]:
         row = Invitation.objects.filter(case=key, side=side).order_by("-id").first()
         if row is None:
             raise Refusal("not_found")
         row.has_failed = True
         row.save(update_fields=["has_failed"])
+        return {"side": side, **binding.way(key)}
+
+    with transaction.atomic():
+        side_deeds.note_by_office(case_number, "invitation_failed", by=by, told=write)
 
 
 def invitations(case_number: str) -> tuple[InvitationView, ...]:
