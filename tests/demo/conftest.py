@@ -14,8 +14,8 @@ import pytest
 from django.db import transaction
 from django.test import Client, override_settings
 
-from huiyin.config.jobs import publish_quarters
 from huiyin.demo import county
+from huiyin.oversight.statistics.publishing import GRACE_DAYS, publish_quarters
 from huiyin.record import clock, remembered
 from huiyin.record.files import typesetting
 from huiyin.record.law import versions
@@ -75,6 +75,6 @@ def reading_days(quarters: list[Quarter]) -> list[datetime.date]:
     first, last = quarters[-1].first, quarters[0].after()
     days = {datetime.date(year, month, 1) for year in range(first.year, last.last.year + 1) for month in range(1, 13)}
     days = {day for day in days if first <= day <= last.last}
-    days |= {each.after().first + datetime.timedelta(days=county.GRACE_DAYS + 1) for each in quarters}
+    days |= {each.after().first + datetime.timedelta(days=GRACE_DAYS + 1) for each in quarters}
     days |= {quarters[0].first + datetime.timedelta(days=40 + number) for number in range(DAYS_IN_A_ROW)}
     return sorted(days)

@@ -26,7 +26,7 @@ from huiyin.record.bodies.models import Account, Area
 from huiyin.record.cases.verifying import verify_cases
 from huiyin.record.ledger.verify import verify_ledger
 from huiyin.rules.counting import NARROWEST, rounded
-from huiyin.rules.disclosure import ALL, Published, Shown, Withheld
+from huiyin.rules.disclosure import ALL, Published, Shown, Withheld, bounds
 from huiyin.rules.outreach import Quarter
 from huiyin.stages.outreach.queries import towns_of_areas
 from tests.demo.conftest import DAYS_IN_A_ROW, ZONE, Told
@@ -176,8 +176,8 @@ def test_a_breakdown_that_runs_is_found_out(told: Told) -> None:
     seen: dict[str, list[tuple[int, int | None]]] = {}
     for line in filter(None, lines):
         for cell in line["cells"]:
-            bounds = attack.bounds(attack.WORDS.get(cell["shown"], cell["shown"]))
-            seen.setdefault(cell["column"], []).append(bounds)
+            limits = bounds(attack.WORDS.get(cell["shown"], cell["shown"]))
+            seen.setdefault(cell["column"], []).append(limits)
     turned = [
         key for key, each in seen.items() if any(low < 10 for low, _ in each) and any(low >= 10 for low, _ in each)
     ]

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Error, Route, expect
 from huiyin.record import clock
 from huiyin.record.cases.checking import verify_everything
 from huiyin.record.ledger.sequencer import sequence_pending
-from huiyin.stages.mediation import meetings, talks
+from huiyin.stages.mediation import meetings, seats, talks
 from huiyin.stages.mediation.meetings import Meeting
 from huiyin.stages.mediation.models import Agreement, Attendance, Fact, Offer, PrivateNote, Session
 from tests.journeys.conftest import ON_POSTGRES
@@ -197,7 +197,7 @@ def test_a_side_sends_an_offer_over_a_line_that_breaks(phone: tuple[Office, Tabl
         side.look()
         side.reads(f"我让出半尺 {count}。")
         assert Offer.objects.count() == count, "exactly one"
-    assert sorted(each.text for each in talks.offers_of(talks.seats.of_side(at.asker, at.number))) == [
+    assert sorted(each.text for each in talks.offers_of(seats.of_side(at.asker, at.number))) == [
         "我让出半尺 1。",
         "我让出半尺 2。",
     ]

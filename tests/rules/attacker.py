@@ -73,7 +73,7 @@ class Program:
         self.outside = list(range(count + 1))
         tableau, basis, outside = self.tableau, self.basis, self.outside
         worst = min(range(len(rows)), key=lambda at: tableau[at][-1])
-        cost: list[Number] = [0] * count + [-1, 0]
+        cost: list[Number] = [*([0] * count), -1, 0]
         if tableau[worst][-1] < 0:
             _pivot(tableau, cost, basis, outside, worst, count)
             _climb(tableau, cost, basis, outside)
