@@ -114,3 +114,20 @@ BOOKKEEPING: dict[str, str] = {
     "the figures are turned": f"UPDATE cases_milestone SET outcome = 'supported', kind = 'ended' {OF_CASE}",
     "the law is rewritten": "UPDATE law_procedureversion SET text = 'id = \"x\"'",
 }
+
+WAY_TO_THE_TABLE: dict[str, str] = {
+    "a mediator is taken off the list": "DELETE FROM mediation_choice; DELETE FROM mediation_candidate",
+    "a tie is hidden": "UPDATE mediation_candidate SET tie = 'none', tie_words = ''",
+    "a power over a side is hidden": "UPDATE mediation_candidate SET may_penalise = {false}",
+    "a mediator is said to be another": "UPDATE mediation_candidate SET post_id = (SELECT MAX(id) FROM bodies_post)",
+    "a void session is said to count": "UPDATE mediation_candidate SET void_at = NULL",
+    "an objection is turned into a yes": "UPDATE mediation_choice SET answer = 'accept'",
+    "an objection is deleted": "DELETE FROM mediation_choice",
+    "an invitation is deleted": "DELETE FROM mediation_invitation",
+    "an invitation that failed is said to have arrived": "UPDATE mediation_invitation SET has_failed = {false}",
+    "an invitation is said to have gone another way": "UPDATE mediation_invitation SET how = 'phone'",
+    "a hand-over is deleted": "DELETE FROM mediation_passedon",
+    "a hand-over is said to be another's": "UPDATE mediation_passedon SET body_name = 'x'",
+    "a refusal of the other body is turned": "UPDATE mediation_passedon SET is_accepted = {true}",
+    "an answer of the other body is dated back": "UPDATE mediation_passedon SET answered_at = at",
+}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -178,6 +179,14 @@ def addresses(situation_number: str) -> Iterator[tuple[str, str]]:
             filling["code"] = "police"
         yield name, "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: filling[match.group(1)], route)
         filling["key"], filling["code"] = "1", "en"
+
+
+def each_time_signed_in(client: Client, asked: Iterable[T]) -> Iterator[T]:
+    """Whoever asks for every address also asks for the one that signs out: before each, the cookies are those of the beginning."""
+    cookies = copy.deepcopy(client.cookies)
+    for each in asked:
+        client.cookies = copy.deepcopy(cookies)
+        yield each
 
 
 def is_of_a_matter() -> frozenset[str]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from huiyin.rules.counting import NARROWEST, SMALLEST_SHOWN, rate, rounded
 from huiyin.rules.disclosure import ALL, Place, Published, Withheld, bounds, published, published_line
 from huiyin.rules.refusal import Refusal
-from tests.rules.attacker import Attacker, hidden_widths, maximum
+from tests.rules.attacker import Attacker, Number, hidden_widths, maximum
 
 COUNTS = st.one_of(st.integers(0, 12), st.integers(0, 60), st.integers(0, 900))
 
@@ -33,7 +33,7 @@ def sums(truth: dict[Place, int], place: Place) -> int:
     )
 
 
-def attack(table: Published, truth: dict[Place, int]) -> dict[Place, Fraction]:
+def attack(table: Published, truth: dict[Place, int]) -> dict[Place, Number]:
     cells = {place: {place} for place in truth}
     attacker = Attacker(list(truth))
     attacker.reads(table, cells)

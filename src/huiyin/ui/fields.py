@@ -79,7 +79,12 @@ def _choices(bound: BoundField) -> SafeString:
     widget: Any = bound.field.widget
     kind = "checkboxes" if getattr(widget, "allow_multiple_selected", False) else "radios"
     hints: dict[str, Any] = getattr(widget, "hints", {})
-    ways = (("cards", "cards"), ("beside", "beside"), ("small", f"govuk-{kind}--small"), ("inline", f"govuk-{kind}--inline"))
+    ways = (
+        ("cards", "cards"),
+        ("beside", "beside"),
+        ("small", f"govuk-{kind}--small"),
+        ("inline", f"govuk-{kind}--inline"),
+    )
     cards = "".join(f" {css}" for name, css in ways if getattr(widget, name, False))
     items = []
     for choice in bound.subwidgets:

@@ -27,7 +27,8 @@ from huiyin.record.ledger.queries import EventView, events_of
 from huiyin.rules.procedure import OUTSIDERS, Procedure
 from huiyin.stages.intake.actions import file_complaint
 from tests.cast import Office, against_qian, complaint, make_move, make_office
-from tests.walks.test_legal_paths import START, Walk
+from tests.walks.frame import START
+from tests.walks.test_legal_paths import Walk
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -126,9 +126,11 @@ def test_private_notes_reach_nobody_else_and_do_not_outlive_the_mediation(seated
     talks.note_as_side(t.other, t.other_number, CANARY + " 一方")
     assert CANARY not in whole_database(), "sealed where they lie"
     assert len(talks.notes_of(seats.read_by_office(t.number, office.lan))) == 2
-    assert [each.side for each in talks.notes_of(seats.read_by_office(t.number, office.wu))] == [2], (
-        "not the mediator's own"
+    assert talks.notes_of(seats.read_by_office(t.number, office.wu)) == (), (
+        "the page says: the mediator, and nobody else"
     )
+    talks.note_as_mediator(t.number, "登记员自己的话", by=office.wu)
+    assert [each.text for each in talks.notes_of(seats.read_by_office(t.number, office.wu))] == ["登记员自己的话"]
     assert talks.notes_of(seats.read_by_side(t.asker, t.number)) == ()
     assert CANARY not in repr(side_view.open_as_side(t.asker, t.number))
     assert CANARY not in proving.history_as_complainant(t.asker, case_number=t.number).text

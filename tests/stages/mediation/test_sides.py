@@ -56,6 +56,21 @@ def test_who_said_no_is_erased_after_thirty_days_and_not_a_day_before(monkeypatc
     assert _findings() == []
 
 
+def test_who_says_no_to_mediating_again_took_part_and_is_not_erased(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Zhang Wei agreed and signed; that the agreement was broken and he wants no second round takes nothing back."""
+    office = make_table_office()
+    at = begun(table(), office)
+    both_say(at, "agree")
+    make_move(at.number, "agree_in_writing", by=office.lan, given=Given(text="各退一尺。"))
+    moves.move_as_side(at.asker, "say_not_kept")
+    moves.consent_as_side(at.other, "begin", "no")
+    make_move(at.number, "end_not_kept", by=office.lan, given=Given(text="可以起诉。", route="court"))
+    _later(monkeypatch, LATER)
+    assert side_deeds.erase_sides() == 0
+    access.open_receipt(at.other_number, at.other_code, source="there")
+    assert _findings() == []
+
+
 def test_who_agreed_and_left_later_is_not_erased_by_the_clock() -> None:
     office = make_table_office()
     at = begun(table(), office)

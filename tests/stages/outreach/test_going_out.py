@@ -125,7 +125,7 @@ def test_one_number_is_typed_after_it_began_and_counts_for_its_town_and_month(of
         assert zhao.post(where, {"step": "came", "came": "12"}).status_code == 302
         today = clock.today("Asia/Shanghai")
         found = queries.counted(today.replace(day=1), today, zone="Asia/Shanghai")
-    assert (found.held, dict(found.came_by_town)) == (1, {"county": 12})
+    assert (found.held, dict(found.came_to_hours_by_town)) == (1, {"county": 12})
     assert list(found.came_by_month) == [("county", f"{hour.starts_at.astimezone(clock_zone()):%Y-%m}")]
     assert found.held_in == {hour.area_id}
     columns = {field.name for model in (OfficeHour, Invitation, Suggestion) for field in model._meta.get_fields()}

@@ -5,27 +5,8 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Said = tuple[Promise, Promise]
+from huiyin.ui.sayings_of_figures import COVERAGE, SETTLED_BY_LEVEL, Said
 
-ACTS: dict[str, Said] = {
-    "disputes_settled": (
-        _("Disputes settled"),
-        _(
-            "Mediations that reached an agreement, written or oral, each counted once on the day of its first agreement."
-        ),
-    ),
-    "suggestions": (
-        _("Suggestions heard"),
-        _("Made at office hours or sent in. One that its author took back still counts; its words are gone."),
-    ),
-    "suggestions_answered": (_("Suggestions answered in public"), _("Answered where everybody can read it.")),
-    "office_hours": (_("Office hours held"), _("In villages and communities, each once.")),
-    "visits": (_("Visits on invitation"), _("Visits that somebody asked for and that took place.")),
-    "posters": (
-        _("Contact posters"),
-        _("Posters and cards that hang today and say who answers for a village, a community, a firm or a school."),
-    ),
-}
 COMPLAINT_ACTS: dict[str, Said] = {
     "accepted": (_("Complaints accepted"), _("Complaints that went from registration or acceptance into handling.")),
     "declined": (_("Declined with a route"), _("Written refusals that name another way.")),
@@ -42,18 +23,18 @@ TABLES: dict[str, Said] = {
     ),
     "settled_by_town": (_("Disputes settled, by town"), _("The settled disputes of the quarter, by where the dispute lay.")),
     "settled_by_kind": (_("Disputes settled, by kind"), _("The settled disputes of the quarter, by what they were about.")),
-    "settled_by_level": (
-        _("Disputes settled, by level"),
-        _("The settled disputes of the quarter, by the level on which the sides agreed."),
+    "settled_by_level": SETTLED_BY_LEVEL,
+    "suggestions_answered_by_town": (
+        _("Suggestions answered in public, by town"),
+        _("Answers given in the quarter, by the area they are about. Each stands on the public list, so they are exact."),
     ),
-    "suggestions_by_town": (_("Suggestions, by town"), _("Suggestions of the quarter, by the area they are about.")),
     "office_hours_by_town": (
         _("Office hours held, by town"),
         _("Office hours of the quarter, by where they were held. They were announced in public and are exact."),
     ),
     "came_by_town": (
-        _("Who came or invited, by town"),
-        _("How many came to office hours, and visits on invitation. Nobody’s name is written down, and no sum is given."),
+        _("Who came to office hours, by town"),
+        _("One number for each office hour. Nobody’s name is written down, and no sum is given."),
     ),
 }  # fmt: skip
 SHOWN: dict[str, Promise] = {
@@ -62,9 +43,7 @@ SHOWN: dict[str, Promise] = {
     "rule": _(
         "Acts of the office for the whole county are exact. In a breakdown no number of one to nine is shown, the others are rounded to five, and so many are withheld that nobody can reckon a small one back."
     ),
-    "coverage": _(
-        "Villages and communities in which at least one office hour was held in the quarter, of all villages and communities."
-    ),
+    "coverage": COVERAGE,
     "rate": _("The two numbers stand beside it. A percentage stands only where there are ten or more."),
 }
 COLUMNS: dict[str, Promise] = {"all": _("All")}

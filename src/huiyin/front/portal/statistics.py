@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from huiyin.front.portal.definitions import ACTS, COLUMNS, COMPLAINT_ACTS, SHOWN, TABLES
+from huiyin.front.portal.definitions import COLUMNS, COMPLAINT_ACTS, SHOWN, TABLES
 from huiyin.oversight.statistics import disputes, publishing
 from huiyin.record import clock
 from huiyin.rules.cells import shielded
@@ -25,9 +25,11 @@ from huiyin.rules.procedure import Words
 from huiyin.stages.outreach import queries as outreach
 from huiyin.ui.languages import page_tag
 from huiyin.ui.parts import Figure
+from huiyin.ui.sayings_of_figures import ACTS
 
 Json = dict[str, Any]
 Names = Mapping[str, Mapping[str, Words]]
+EXACT_BY_TOWN = ("office_hours_by_town", "suggestions_answered_by_town")  # each of them was in public one by one
 NOT_SAID = {publishing.NOT_SAID: Words("未注明", "not said")}
 
 
@@ -106,8 +108,9 @@ def _rows() -> Iterator[list[str | int]]:
                 yield [quarter, name, "", "", value, ""]
         yield [quarter, "coverage", "part", "", told["coverage"]["part"], ""]
         yield [quarter, "coverage", "whole", "", told["coverage"]["whole"], ""]
-        for town, value in told["office_hours_by_town"].items():
-            yield [quarter, "office_hours_by_town", town, "", value, ""]
+        for name in EXACT_BY_TOWN:
+            for town, value in told[name].items():
+                yield [quarter, name, town, "", value, ""]
         for town, cell in told["came_by_town"].items():
             yield [quarter, "came_by_town", town, "", *_two(cell["shown"])]
         for table in told["tables"]:
@@ -140,11 +143,10 @@ def _shown(told: Mapping[str, Any]) -> Json:
 
 
 def _by_town(told: Mapping[str, Any], names: Names) -> list[Table]:
-    held = {town: {"shown": value} for town, value in told["office_hours_by_town"].items()}
-    return [
-        _plain("office_hours_by_town", held, names),
-        _plain("came_by_town", told["came_by_town"], names),
+    exact = [
+        _plain(name, {town: {"shown": value} for town, value in told[name].items()}, names) for name in EXACT_BY_TOWN
     ]
+    return [*exact, _plain("came_by_town", told["came_by_town"], names)]
 
 
 def _plain(name: str, cells: Mapping[str, Any], names: Names) -> Table:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from huiyin.front.desk.requests import OfficerRequest
-from huiyin.front.room.forms import new_key
+from huiyin.front.room.forms import arrived, new_key
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.mediation.seats import Seat
 from huiyin.ui.answers import SeeOther
@@ -39,7 +39,7 @@ def posted(request: OfficerRequest) -> Any:
 def went_well(request: OfficerRequest, name: str, number: str, words: str, *more: int) -> HttpResponse:
     """Say so, and show where it stands."""
     notes.success(request, words)
-    return SeeOther(reverse(name, args=[number, *more]))
+    return SeeOther(reverse(name, args=[number, *more]) + arrived(request))
 
 
 def number_in(request: OfficerRequest, name: str) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 import secrets
 from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.front.room.words import BESIDE, HELP, HELP_OUTCOMES, SHEETS, named, side_name
@@ -30,6 +32,12 @@ CHOOSE = {"required": _("Choose one."), "invalid_choice": _("Choose one.")}
 def new_key() -> str:
     """The random key of a form."""
     return secrets.token_urlsafe(18)
+
+
+def arrived(request: HttpRequest) -> str:
+    """The end of an address that tells the page which form has arrived, so that it holds nothing of it any more."""
+    key = request.POST.get("key", "")[:60]
+    return f"#arrived-{key[:12]}" if re.fullmatch(r"[\w-]{12,60}", key, re.ASCII) else ""
 
 
 class Keyed(forms.Form):

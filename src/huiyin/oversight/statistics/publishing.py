@@ -3,6 +3,10 @@
 The office's own acts are exact for the whole county. Every breakdown goes through ``rules.disclosure``. Of the settled
 disputes of one quarter either a table of town and kind is shown, or one line of each; and a line of levels. They share
 nothing but their total, and no dispute is in two quarters: together they tell no more than each by itself.
+
+Suggestions are broken down as far as they stand one by one on the public list, and exactly: beside that list a rounded
+number of all that were heard would tell how many of a town are not answered. Visits are a total of the county alone:
+beside the office hours, which everybody could count, they would tell where the one visit of a quarter went.
 """
 
 from __future__ import annotations
@@ -64,11 +68,12 @@ def figures_of(quarter: Quarter, settled: Iterable[disputes.Settled], zone: str)
             "complaints": complaint_acts(quarter.first, quarter.last),
         },
         "coverage": {"part": share.part, "whole": share.whole},
-        "tables": [*settled_tables(own), _line("suggestions_by_town", out.suggestions_by_town)],
+        "tables": settled_tables(own),
         "office_hours_by_town": dict(sorted(out.held_by_town.items())),
+        "suggestions_answered_by_town": dict(sorted(out.answered_by_town.items())),
         "came_by_town": {
             town: {"shown": _word(Withheld.FEW) if small(count) is None else small(count)}
-            for town, count in sorted(out.came_by_town.items())
+            for town, count in sorted(out.came_to_hours_by_town.items())
         },
     }  # fmt: skip
 

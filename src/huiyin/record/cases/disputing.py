@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -153,8 +153,11 @@ def _write_sides(
         )  # fmt: skip
 
 
-def note_by_clock(key: int, kind: str, **told: Json) -> bool:
-    """An event that the clock makes in a dispute, in the caller's transaction; its case is locked first."""
+def note_by_clock(key: int, kind: str, told: Callable[[], Mapping[str, Json]] = dict) -> bool:
+    """An event that the clock makes in a dispute, in the caller's transaction; its case is locked first.
+
+    ``told`` writes the stage's own rows once it is locked, and gives what the event tells of them.
+    """
     case = scope.locked(key)
-    append_event(ChainRef.case(case.number), kind, actor=Actor.system(), details=told)
+    append_event(ChainRef.case(case.number), kind, actor=Actor.system(), details=dict(told()))
     return True

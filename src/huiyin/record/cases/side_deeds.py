@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.db import transaction
 
@@ -18,6 +18,10 @@ from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.rules.chain import Json
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
+
+Told = Mapping[str, Json] | Callable[[int, int], Mapping[str, Json]]
+"""What an event tells besides; or what writes the stage's own rows once it is clear that they may be written, for the key of
+the case and the side (0: the office), and gives what the event tells of them."""
 
 BATCH = 50  # sides in one run of the clock
 
@@ -46,7 +50,7 @@ def note_of_side(
     *,
     case_number: str = "",
     may_have_ended: bool = False,
-    told: Mapping[str, Json] | None = None,
+    told: Told | None = None,
 ) -> tuple[int, int]:
     """An event that tells that a side said something of its own, and nothing of what; gives (key of the case, side).
 
@@ -55,7 +59,12 @@ def note_of_side(
     side = sides.locked_of_holder(holder, case_number)
     if not may_have_ended:
         staying(side)
-    note(side.case, kind, actor=sides.actor_of(side, holder), **{"side": side.number, **(told or {})})
+    note(
+        side.case,
+        kind,
+        actor=sides.actor_of(side, holder),
+        **{"side": side.number, **_told(told, side.case_id, side.number)},
+    )
     return side.case_id, side.number
 
 
@@ -83,7 +92,7 @@ def staying_sides(case_number: str) -> tuple[int, ...]:
 
 
 def note_by_office(
-    case_number: str, kind: str, *, by: Reader, may_have_ended: bool = False, told: Mapping[str, Json] | None = None
+    case_number: str, kind: str, *, by: Reader, may_have_ended: bool = False, told: Told | None = None
 ) -> tuple[int, Actor]:
     """An event of the office's own in a dispute, in the caller's transaction; gives the key of the case and who did it.
 
@@ -93,8 +102,12 @@ def note_by_office(
     if not case.is_open and not may_have_ended:
         raise Refusal("not_allowed_now", move=kind, state=case.state)
     actor = by.actor(posts[0])
-    note(case, kind, actor=actor, **(told or {}))
+    note(case, kind, actor=actor, **_told(told, case.pk, 0))
     return case.pk, actor
+
+
+def _told(told: Told | None, case_id: int, side: int) -> Mapping[str, Json]:
+    return told(case_id, side) if callable(told) else told or {}
 
 
 def invite(case_number: str, side_number: int, *, by: Reader) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from huiyin.rules.chain import Json
 from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
+from huiyin.stages.mediation import binding
 from huiyin.stages.mediation.models import Candidate, Choice
 
 WORDS_LIMIT = 400  # characters
@@ -76,8 +77,12 @@ def offer(case_number: str, post: str, kind: str, *, by: Reader) -> None:
             return
         if Candidate.objects.filter(case=key).count() >= MOST:
             raise Refusal("too_many", field="post", maximum=MOST)
-        side_deeds.note_by_office(case_number, "mediator_proposed", by=by, told=_named(shown))
-        Candidate.objects.create(case_id=key, post_id=shown.id, kind=kind)
+
+        def write(key: int, _office: int) -> dict[str, Json]:
+            Candidate.objects.create(case_id=key, post_id=shown.id, kind=kind)
+            return _named(shown) | binding.way(key)
+
+        side_deeds.note_by_office(case_number, "mediator_proposed", by=by, told=write)
 
 
 def disclose(
@@ -97,12 +102,16 @@ def disclose(
         row = _candidate(case_number, post)
         shown = mediating.posts_shown([post])[post]
         kind = "tie_found_late" if is_late else "tie_told"
-        side_deeds.note_by_office(case_number, kind, by=by, told=_named(shown))
-        row.tie, row.tie_words, row.may_penalise = tie, words, may_penalise
-        row.told_at = row.told_at or clock.now()
-        if is_late:
-            row.void_at = clock.now()
-        row.save()
+
+        def write(key: int, _office: int) -> dict[str, Json]:
+            row.tie, row.tie_words, row.may_penalise = tie, words, may_penalise
+            row.told_at = row.told_at or clock.now()
+            if is_late:
+                row.void_at = clock.now()
+            row.save()
+            return _named(shown) | binding.way(key)
+
+        side_deeds.note_by_office(case_number, kind, by=by, told=write)
 
 
 def answer(holder: Holder, post: str, said: str, *, case_number: str = "") -> None:
@@ -120,9 +129,13 @@ def answer(holder: Holder, post: str, said: str, *, case_number: str = "") -> No
             raise Refusal("not_told_yet")
         shown = mediating.posts_shown([post])[post]
         kind = "mediator_picked" if said == "accept" else "mediator_objected"
-        _key_of, side = side_deeds.note_of_side(holder, kind, case_number=case_number, told=_named(shown))
-        values = {"answer": said, "at": clock.now(), "how": "own_channel", "heard_by": "", "heard_on": None}
-        Choice.objects.update_or_create(candidate=row, side=side, defaults=values)
+
+        def write(key: int, side: int) -> dict[str, Json]:
+            values = {"answer": said, "at": clock.now(), "how": "own_channel", "heard_by": "", "heard_on": None}
+            Choice.objects.update_or_create(candidate=row, side=side, defaults=values)
+            return _named(shown) | binding.way(key)
+
+        side_deeds.note_of_side(holder, kind, case_number=case_number, told=write)
 
 
 def record_answer(
@@ -146,14 +159,16 @@ def record_answer(
             raise Refusal("not_told_yet")
         if Choice.objects.filter(candidate=row, side=side, how="own_channel").exists():
             raise Refusal("said_by_itself", field="side")
-        kind, shown = (
-            "mediator_picked" if said == "accept" else "mediator_objected",
-            mediating.posts_shown([post])[post],
-        )
-        told = {**_named(shown), "side": side, "how": how, "on": heard_on.isoformat()}
-        _key_of, actor = side_deeds.note_by_office(case_number, kind, by=by, told=told)
-        values = {"answer": said, "at": clock.now(), "how": how, "heard_by": actor.post, "heard_on": heard_on}
-        Choice.objects.update_or_create(candidate=row, side=side, defaults=values)
+        shown = mediating.posts_shown([post])[post]
+
+        def write(key: int, _office: int) -> dict[str, Json]:
+            values = {"answer": said, "at": clock.now(), "how": how, "heard_on": heard_on}
+            Choice.objects.update_or_create(candidate=row, side=side, defaults=values)
+            return {**_named(shown), "side": side, "how": how, "on": heard_on.isoformat(), **binding.way(key)}
+
+        kind = "mediator_picked" if said == "accept" else "mediator_objected"
+        _key_of, actor = side_deeds.note_by_office(case_number, kind, by=by, told=write)
+        Choice.objects.filter(candidate=row, side=side).update(heard_by=actor.post)
 
 
 def checks_of(case_number: str, post: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import transaction
 
@@ -12,7 +13,9 @@ from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases import disputing, queries, side_deeds
 from huiyin.record.notices import mail
+from huiyin.rules.chain import Json
 from huiyin.rules.refusal import Refusal
+from huiyin.stages.mediation import binding
 from huiyin.stages.mediation.models import Invitation
 
 HOW = ("slip", "post", "visit", "phone", "mail")
@@ -47,10 +50,14 @@ def invite(case_number: str, side: int, how: str, *, by: Reader) -> Slip:
     """
     if how not in HOW or (how == "mail" and not mail.is_set_up()):
         raise Refusal("unknown_choice", field="how")
+
+    def write(key: int, _office: int) -> dict[str, Json]:
+        Invitation.objects.create(case_id=key, side=side, how=how, waits=how == "mail", at=clock.now())
+        return {"side": side, **binding.way(key)}
+
     with transaction.atomic():
         number, code = side_deeds.invite(case_number, side, by=by)
-        key, _actor = side_deeds.note_by_office(case_number, "side_invited", by=by, told={"side": side})
-        Invitation.objects.create(case_id=key, side=side, how=how, waits=how == "mail", at=clock.now())
+        side_deeds.note_by_office(case_number, "side_invited", by=by, told=write)
     return Slip(side, number, code)
 
 
@@ -59,13 +66,17 @@ def note_not_reached(case_number: str, side: int, *, by: Reader) -> None:
 
     Raises Refusal("not_found") where nobody was invited, and what ``side_deeds.note_by_office`` refuses.
     """
-    with transaction.atomic():
-        key, _actor = side_deeds.note_by_office(case_number, "invitation_failed", by=by, told={"side": side})
+
+    def write(key: int, _office: int) -> dict[str, Json]:
         row = Invitation.objects.filter(case=key, side=side).order_by("-id").first()
         if row is None:
             raise Refusal("not_found")
         row.has_failed = True
         row.save(update_fields=["has_failed"])
+        return {"side": side, **binding.way(key)}
+
+    with transaction.atomic():
+        side_deeds.note_by_office(case_number, "invitation_failed", by=by, told=write)
 
 
 def send_waiting(send: Callable[[str, int], bool]) -> int:
@@ -78,11 +89,16 @@ def send_waiting(send: Callable[[str, int], bool]) -> int:
     for row in list(waiting[:BATCH]):
         was_sent = send(row.case.number, row.side)  # raises where the server is gone: the row waits on
         with transaction.atomic():
+            Invitation.objects.filter(pk=row.pk).update(waits=False)
             if not was_sent:
-                disputing.note_by_clock(row.case_id, "invitation_failed", side=row.side)
-            Invitation.objects.filter(pk=row.pk).update(waits=False, has_failed=not was_sent)
+                disputing.note_by_clock(row.case_id, "invitation_failed", told=partial(_failed, row))
         done += was_sent
     return done
+
+
+def _failed(row: Invitation) -> dict[str, Json]:
+    Invitation.objects.filter(pk=row.pk).update(has_failed=True)
+    return {"side": row.side, **binding.way(row.case_id)}
 
 
 def invitations(case_number: str) -> tuple[InvitationView, ...]:

@@ -15,6 +15,7 @@ from huiyin.rules.chain import Json
 from huiyin.rules.procedure import Level
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
+from huiyin.stages.mediation import binding
 from huiyin.stages.mediation.models import PassedOn
 
 PARALLEL = ("peoples", "administrative", "judicial")
@@ -72,9 +73,13 @@ def note_answer(case_number: str, key: int, *, is_accepted: bool, by: Reader) ->
         if row.answered_at is not None:
             raise Refusal("repeated")
         kind = "body_accepted" if is_accepted else "body_declined"
-        side_deeds.note_by_office(case_number, kind, by=by, may_have_ended=True, told=_named(row.body_name))
-        row.answered_at, row.is_accepted = clock.now(), is_accepted
-        row.save(update_fields=["answered_at", "is_accepted"])
+
+        def write(key: int, _office: int) -> dict[str, Json]:
+            row.answered_at, row.is_accepted = clock.now(), is_accepted
+            row.save(update_fields=["answered_at", "is_accepted"])
+            return _named(row.body_name) | binding.way(key)
+
+        side_deeds.note_by_office(case_number, kind, by=by, may_have_ended=True, told=write)
 
 
 def passed_on(case_number: str) -> tuple[PassedView, ...]:
@@ -94,14 +99,18 @@ def _keep(case_number: str, kind: str, body_name: str, number: str, by: Reader) 
         if len(value) > limit:
             raise Refusal("too_long", field=field, maximum=limit)
     event = "handed_over_to_body" if kind == "hand_over" else "parallel_joined"
-    with transaction.atomic():
-        key, _actor = side_deeds.note_by_office(case_number, event, by=by, told=_named(name))
+
+    def write(key: int, _office: int) -> dict[str, Json]:
         there = PassedOn.objects.filter(case=key)
         if there.count() >= MOST:
             raise Refusal("too_many", field="body_name", maximum=MOST)
         if kind == "hand_over" and there.filter(kind=kind, answered_at=None).exists():
             raise Refusal("repeated")
         PassedOn.objects.create(case_id=key, kind=kind, body_name=name, number=number, at=clock.now())
+        return _named(name) | binding.way(key)
+
+    with transaction.atomic():
+        side_deeds.note_by_office(case_number, event, by=by, told=write)
 
 
 def _named(name: str) -> dict[str, Json]:

@@ -5,7 +5,7 @@ Every deed locks the dispute, writes its rows, and appends one event that binds 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -44,6 +44,9 @@ class Seat:
     zone: str
     actor: Actor
     officer: int = 0
+    mediates: bool = (
+        False  # holds the post that is responsible while the sides sit together: not a registrar, not a superior
+    )
 
 
 def of_side(holder: Holder, case_number: str, *, is_read: bool = False) -> Seat:
@@ -55,10 +58,14 @@ def of_side(holder: Holder, case_number: str, *, is_read: bool = False) -> Seat:
 def of_office(case_number: str, by: Reader) -> Seat:
     """An officer who has the dispute in hand; in the caller's transaction. Raises Refusal("not_found") or "not_your_move"."""
     case, posts = scope.in_hand(case_number, by, deed="write")
-    seat = _seat(case, 0, by.actor(posts[0]), by.officer_id)
+    seat = replace(_seat(case, 0, by.actor(posts[0]), by.officer_id), mediates=_mediates(case, by))
     if procedure_of(case.law_id).kind != "mediation":
         raise Refusal("not_found")
     return seat
+
+
+def _mediates(case: Any, by: Reader) -> bool:
+    return case.stage != "intake" and case.responsible_post_id in by.post_ids
 
 
 def read_by_side(holder: Holder, case_number: str) -> Seat:

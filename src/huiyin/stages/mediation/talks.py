@@ -87,9 +87,16 @@ def _keep_note(seat: Seat, text: str, key: str, *, officer: int | None) -> None:
 
 
 def notes_of(seat: Seat) -> tuple[NoteView, ...]:
-    """The notes that somebody at the table may read: a side its own, the office those of the sides and the own ones."""
+    """The notes that somebody at the table may read: a side its own; whoever mediates those of the sides and the own ones.
+
+    Whoever else may act in the dispute (a registrar, the head of the unit) reads what they wrote themselves.
+    """
     rows = PrivateNote.objects.filter(case=seat.case_id)
-    rows = rows.filter(side=seat.side) if seat.side else rows.exclude(side=0) | rows.filter(officer=seat.officer)
+    if seat.side:
+        rows = rows.filter(side=seat.side)
+    else:
+        own = rows.filter(officer=seat.officer)
+        rows = rows.exclude(side=0) | own if seat.mediates else own
     return tuple(NoteView(row.side, seats.opened(seat.number, row.sealed), row.at) for row in rows.order_by("id"))
 
 

@@ -209,12 +209,12 @@ class Counted:
     held: int
     held_in: frozenset[int]  # keys of the areas in which an office hour was held
     held_by_town: Counter[str]
-    came_by_town: Counter[str]  # who came to office hours, and visits on invitation
-    came_by_month: Counter[tuple[str, str]]  # by town and month
+    came_to_hours_by_town: Counter[str]
+    came_by_month: Counter[tuple[str, str]]  # by town and month; visits on invitation too
     visits: int
     suggestions: int
-    suggestions_by_town: Counter[str]
     answered: int
+    answered_by_town: Counter[str]
 
 
 def counted(first: datetime.date, last: datetime.date, *, zone: str) -> Counted:
@@ -233,24 +233,24 @@ def counted(first: datetime.date, last: datetime.date, *, zone: str) -> Counted:
         )
     )
     came: Counter[tuple[str, str]] = Counter()
+    to_hours: Counter[str] = Counter()
     for area, at, number in hours:
         came[towns[area], f"{at.astimezone(tz):%Y-%m}"] += number or 0
+        to_hours[towns[area]] += number or 0
     for area, day in visits:
         came[towns[area], f"{day:%Y-%m}"] += 1
     heard = Suggestion.objects.filter(made_at__gte=start, made_at__lt=end)
-    by_town: Counter[str] = Counter()
-    for (town, _month), number in came.items():
-        by_town[town] += number
+    answered = Suggestion.objects.filter(state="answered", answered_at__gte=start, answered_at__lt=end)
     return Counted(
         held=len(hours),
         held_in=frozenset(area for area, _at, _came in hours),
         held_by_town=Counter(towns[area] for area, _at, _came in hours),
-        came_by_town=by_town,
+        came_to_hours_by_town=to_hours,
         came_by_month=came,
         visits=len(visits),
         suggestions=heard.count(),
-        suggestions_by_town=Counter(towns[area] for area in heard.values_list("area_id", flat=True)),
-        answered=Suggestion.objects.filter(state="answered", answered_at__gte=start, answered_at__lt=end).count(),
+        answered=answered.count(),
+        answered_by_town=Counter(towns[area] for area in answered.values_list("area_id", flat=True)),
     )
 
 
@@ -262,6 +262,11 @@ def began_on(zone: str) -> datetime.date | None:
     ]
     days = [each.astimezone(ZoneInfo(zone)).date() for each in at if each is not None]
     return min(days, default=None)
+
+
+def ground_covered() -> Counter[str]:
+    """How many villages and how many communities there are."""
+    return Counter(Area.objects.filter(kind__in=COVERED_KINDS).values_list("kind", flat=True))
 
 
 def villages() -> frozenset[int]:

@@ -64,7 +64,9 @@ class ConsentForm(OfSideForm):
     """What a side said in person or by telephone."""
 
     step = forms.ChoiceField(label=_("What is asked"))
-    answer = forms.ChoiceField(label=_("Yes or no"), choices=(("yes", _("Yes")), ("no", _("No"))), widget=Radios(beside=True))
+    answer = forms.ChoiceField(
+        label=_("Yes or no"), choices=(("yes", _("Yes")), ("no", _("No"))), widget=Radios(beside=True)
+    )
     how = forms.ChoiceField(label=_("How it was said"), choices=HOW)
 
     def __init__(self, data: Any = None, *, steps: Choices, **more: Any) -> None:

@@ -26,6 +26,8 @@ from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.outreach import queries as outreach
 from huiyin.ui.languages import page_tag
+from huiyin.ui.parts import Figure
+from huiyin.ui.sayings_of_figures import ACTS, COVERAGE, GROUND, SETTLED_BY_LEVEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +49,24 @@ def figures(request: OfficerRequest) -> HttpResponse:
     late: Counter[bool | None] = Counter(each.is_late for each in settled)
     words = _words()
     groups = [
-        (str(BY[name]), [Count(_named(words[name], key), count, _opening(name, key)) for key, count in _sorted(counts)])
+        (
+            str(BY[name]),
+            "",
+            [Count(_named(words[name], key), count, _opening(name, key)) for key, count in _sorted(counts)],
+        )
         for name, counts in counted.items()
     ]
     groups.append(
-        (_("Settled, by level"), _counts(Counter(each.level for each in settled), words["level"]))
-    )  # fmt: skip
-    groups.append(
         (
-            _("Settled, by time"),
-            [
-                Count(said(TIMES, name), late[key])
-                for name, key in (("in_time", False), ("late", True), ("without", None))
-            ],
+            _("Settled, by level"),
+            str(SETTLED_BY_LEVEL[1]),
+            _counts(Counter(each.level for each in settled), words["level"]),
         )
     )
+    in_time = [
+        Count(said(TIMES, name), late[key]) for name, key in (("in_time", False), ("late", True), ("without", None))
+    ]
+    groups.append((_("Settled, by time"), "", in_time))
     zone, today = request.reader.zone, clock.today(request.reader.zone)
     now = quarter_of(today)
     here = outreach.counted(now.first, today, zone=zone)
@@ -69,8 +74,11 @@ def figures(request: OfficerRequest) -> HttpResponse:
         "total": total,
         "settled": len(settled),
         "groups": groups,
-        "totals": publishing.totals(),
+        "settled_means": ACTS["disputes_settled"][1],
+        "ground": _ground(),
+        "acts": [_act(name, value) for name, value in publishing.totals().items() if name != "disputes_settled"],
         "coverage": coverage(here.held_in, outreach.villages()),
+        "coverage_means": COVERAGE,
         "quarter": now.name,
         "came": _came(here.came_by_month),
     }
@@ -107,6 +115,16 @@ def register(request: OfficerRequest) -> HttpResponse:
         "first_url": f"{here}?{urlencode(chosen)}" if before else "",
     }
     return render(request, "desk/disputes.html", with_queues(request.reader, context))
+
+
+def _act(name: str, value: int) -> Figure:
+    return Figure(str(ACTS[name][0]), f"{value:,}", str(ACTS[name][1]))
+
+
+def _ground() -> list[Figure]:
+    """How many villages and communities the county has."""
+    counted = outreach.ground_covered()
+    return [Figure(str(name), f"{counted[kind]:,}", str(means)) for kind, (name, means) in GROUND.items()]
 
 
 def _words() -> dict[str, Mapping[str, Any]]:
