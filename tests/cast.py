@@ -15,10 +15,10 @@ from typing import Any
 from huiyin.record import clock, remembered
 from huiyin.record.bodies.models import Account, Appointment, Area, Body, Officer, Post, Unit
 from huiyin.record.bodies.queries import Reader, reader_of
-from huiyin.record.cases import moves
 from huiyin.record.cases.given import Given, Moved
-from huiyin.record.cases.grants import grant_desk
-from huiyin.record.cases.registration import Filing, Named
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.registering.registration import Filing, Named
+from huiyin.record.cases.who.grants import grant_desk
 from huiyin.record.identity.access import Identity
 from huiyin.record.law.models import Category
 from huiyin.record.law.versions import adopt, adopt_folder, procedure_of

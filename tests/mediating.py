@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, moves
-from huiyin.record.cases.disputing import OtherSide
+from huiyin.record.cases.codes.receipts import Holder
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.table.disputing import OtherSide
 from huiyin.record.identity.access import Identity
 from huiyin.record.law import folders
 from huiyin.record.law.versions import adopt

@@ -11,8 +11,9 @@ from pytest_django import Settings
 
 from huiyin.config.backup import BackupError, restore_backup, write_backup
 from huiyin.record import keyring
-from huiyin.record.cases import access, attaching
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.codes.receipts import Holder
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.papers import attaching
 from huiyin.stages.intake.actions import file_complaint
 from tests.cast import complaint, make_office
 from tests.config.test_backup import empty_everything, quiet

@@ -12,7 +12,7 @@ from django.test import Client
 
 from huiyin.config.environment import Mail, SettingError, mail
 from huiyin.config.startup import weak_mail
-from huiyin.record.cases import messages
+from huiyin.record.cases.deeds import messages
 from huiyin.stages.intake.actions import file_complaint
 from tests.cast import complaint, make_office
 

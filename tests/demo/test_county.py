@@ -23,7 +23,7 @@ from huiyin.demo.county_ground import SHOWN
 from huiyin.oversight.statistics import disputes, publishing
 from huiyin.oversight.statistics.publishing import figures_of, settled_tables
 from huiyin.record.bodies.models import Account, Area
-from huiyin.record.cases.verifying import verify_cases
+from huiyin.record.cases.held.verifying import verify_cases
 from huiyin.record.ledger.verify import verify_ledger
 from huiyin.rules.counting import NARROWEST, rounded
 from huiyin.rules.disclosure import ALL, Published, Shown, Withheld, bounds

@@ -17,8 +17,8 @@ django.setup()
 
 from huiyin.record.bodies.models import Officer  # noqa: E402
 from huiyin.record.bodies.queries import reader_of  # noqa: E402
-from huiyin.record.cases import messages  # noqa: E402
-from huiyin.record.cases.registration import Filing  # noqa: E402
+from huiyin.record.cases.deeds import messages  # noqa: E402
+from huiyin.record.cases.registering.registration import Filing  # noqa: E402
 from huiyin.record.identity.access import Identity  # noqa: E402
 from huiyin.stages.intake.actions import file_complaint  # noqa: E402
 from tools.bench.filling import ACCOUNT  # noqa: E402

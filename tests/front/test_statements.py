@@ -14,8 +14,9 @@ from django.test.utils import CaptureQueriesContext
 
 from huiyin.record import remembered
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, messages
+from huiyin.record.cases.deeds import messages
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.opening import access
 from huiyin.stages.intake.actions import file_complaint
 from tests.cast import Office, complaint, make_move
 from tests.front.conftest import SignedIn

@@ -18,7 +18,7 @@ NAMELESS = {"utils", "util", "common", "helpers", "helper", "core", "base", "mis
 LONGEST = 400
 MAY_PRINT = {PACKAGE / "config" / "cli.py"}
 ADDRESSES = {"REMOTE_ADDR", "HTTP_X_FORWARDED_FOR", "X-Forwarded-For", "HTTP_X_REAL_IP"}
-MAY_IMPORT_LATE = {"front/desk/sheets.py", "stages/intake/table_file.py", "record/cases/letters.py"}
+MAY_IMPORT_LATE = {"front/desk/sheets.py", "stages/intake/table_file.py", "record/cases/papers/letters.py"}
 # The limiter keeps queues fair per source in memory, health answers this machine alone: neither writes an address down.
 MAY_SEE_ADDRESSES = {"config/health.py", "ui/source.py"}
 

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from huiyin.front.portal.promised import promised
-from huiyin.record.cases import checking
+from huiyin.record.cases.held import checking
 from huiyin.rules.rights import RightsError, load_rights
 
 ROOT = Path(__file__).resolve().parents[2]

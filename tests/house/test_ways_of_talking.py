@@ -12,10 +12,10 @@ READERS = {
     "front/desk/forms/conversation.py",
     "front/desk/urls.py",
     "front/desk/views/conversation.py",
-    "record/cases/conversations.py",
+    "record/cases/words/conversations.py",
     "record/cases/models/__init__.py",
     "record/cases/models/conversation.py",
-    "record/cases/viewing.py",
+    "record/cases/opening/viewing.py",
     "rules/conversations.py",
 }
 PAGES = {
@@ -25,7 +25,7 @@ PAGES = {
     "front/portal/templates/portal/case/conversations.html",
 }
 NAMES = re.compile(r"\bconversations?\b|\bConversation\b|\bWayOfTalking\b")
-CARRIES = "record/cases/case_view.py"  # the frozen values that the two pages receive
+CARRIES = "record/cases/shown/case_view.py"  # the frozen values that the two pages receive
 
 
 def test_nothing_outside_its_own_display_reads_it() -> None:
@@ -51,6 +51,6 @@ def test_it_is_shown_on_its_own_matter_alone() -> None:
 
 def test_it_is_reached_by_no_query_of_its_own() -> None:
     """No index, no look-up by kind, by date or by a way of talking: only all of one case."""
-    doors = (SOURCE / "record/cases/conversations.py").read_text("utf-8")
+    doors = (SOURCE / "record/cases/words/conversations.py").read_text("utf-8")
     assert doors.count("Conversation.objects") == 1
     assert 'Conversation.objects.filter(case=Place("case"))' in doors

@@ -13,10 +13,13 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from huiyin.front.transparency import offline
-from huiyin.record.cases import access, messages, proving, receipts
-from huiyin.record.cases.checking import verify_everything
-from huiyin.record.cases.external import note_external
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.deeds import messages
+from huiyin.record.cases.held.checking import verify_everything
+from huiyin.record.cases.lists.external import note_external
 from huiyin.record.cases.models import Case
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.papers import proving
 from huiyin.record.ledger.checkpoints import newest_checkpoint, verifier_key
 from huiyin.record.ledger.models import Chain, Event, Tile
 from huiyin.record.ledger.outside import remember_root

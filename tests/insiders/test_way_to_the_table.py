@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection, transaction
 
-from huiyin.record.cases.verifying import verify_cases
+from huiyin.record.cases.held.verifying import verify_cases
 from huiyin.stages.mediation import choosing, inviting, passing_on
 from tests.insiders.misdeeds import WAY_TO_THE_TABLE
 from tests.mediating import Table, make_table_office, table

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser
 
 from huiyin.record import clock, remembered
 from huiyin.record.bodies.models import Body, Unit
-from huiyin.record.cases.grants import grant_desk
-from huiyin.record.cases.tick import act_on_terms
+from huiyin.record.cases.rounds.tick import act_on_terms
+from huiyin.record.cases.who.grants import grant_desk
 from tests.cast import PASSWORD, PEOPLE, add_officer, make_office
 from tests.journeys import officers
 from tests.journeys.conftest import WAYS, Journey

@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Locator
 
 from huiyin.demo.settling import PASSPHRASE
-from huiyin.record.cases.queues import QUEUES
+from huiyin.record.cases.lists.queues import QUEUES
 from tests.journeys.speech import people
 from tests.journeys.walking import Walker
 

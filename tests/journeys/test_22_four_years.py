@@ -14,8 +14,8 @@ from playwright.sync_api import Browser
 
 from huiyin.record import clock
 from huiyin.record.bodies import ground_keeping
-from huiyin.record.cases.receipts import make_cards
-from huiyin.record.cases.tick import act_on_terms
+from huiyin.record.cases.codes.receipts import make_cards
+from huiyin.record.cases.rounds.tick import act_on_terms
 from huiyin.rules.procedure import Words
 from huiyin.stages.mediation import later
 from tests.cast import LONG_AGO

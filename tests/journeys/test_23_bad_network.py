@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Route, expect
 
 from huiyin.record import clock
-from huiyin.record.cases.checking import verify_everything
+from huiyin.record.cases.held.checking import verify_everything
 from huiyin.record.ledger.sequencer import sequence_pending
 from huiyin.stages.mediation import meetings, seats, talks
 from huiyin.stages.mediation.meetings import Meeting

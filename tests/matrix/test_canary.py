@@ -20,10 +20,12 @@ from huiyin.config.backup import write_backup
 from huiyin.config.logs import Console, WithoutContent
 from huiyin.front.desk import unlocked
 from huiyin.record import keyring
-from huiyin.record.cases import access, attaching, reader_copies
+from huiyin.record.cases.deeds.helping import Helper, add_helper
+from huiyin.record.cases.deeds.messages import write_as_complainant, write_as_office
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.helping import Helper, add_helper
-from huiyin.record.cases.messages import write_as_complainant, write_as_office
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.papers import attaching
+from huiyin.record.cases.words import reader_copies
 from huiyin.record.identity.access import Identity
 from huiyin.record.keyring.locked import Cost
 from huiyin.record.notices.actions import send_notices

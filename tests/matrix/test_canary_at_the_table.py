@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from huiyin.config.backup import write_backup
 from huiyin.record import clock
-from huiyin.record.cases.disputing import OtherSide
+from huiyin.record.cases.table.disputing import OtherSide
 from huiyin.record.identity.access import Identity
 from huiyin.record.notices.actions import send_notices
 from huiyin.stages.mediation import talks

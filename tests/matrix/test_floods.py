@@ -20,9 +20,12 @@ from django.test import Client
 
 from huiyin.record import clock, keyring
 from huiyin.record.approvals.models import Proposal
-from huiyin.record.cases import access, erasing, moves, receipts, slow_answer
+from huiyin.record.cases.codes import receipts, slow_answer
+from huiyin.record.cases.deeds import erasing
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import Case, CaseLink
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
 from huiyin.rules.receipt import make_case_number
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.actions import file_complaint

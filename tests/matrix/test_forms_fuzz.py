@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 
 from huiyin.front.desk import unlocked
 from huiyin.record import keyring
-from huiyin.record.cases import slow_answer
+from huiyin.record.cases.codes import slow_answer
 from huiyin.record.keyring.locked import Cost
 from tests.matrix import town as matrix
 from tests.matrix.forms_on_pages import Field, Form, Reader

@@ -21,7 +21,7 @@ from huiyin.config.middleware import Gates
 from huiyin.front.desk import unlocked
 from huiyin.record import keyring
 from huiyin.record.bodies.gates import GATES
-from huiyin.record.cases import slow_answer
+from huiyin.record.cases.codes import slow_answer
 from huiyin.record.keyring.locked import Cost
 from huiyin.record.sealing.models import DeskHolder, StaffKey
 from tests.matrix import town as matrix

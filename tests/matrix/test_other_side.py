@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
-from huiyin.record.cases import side_deeds
-from huiyin.record.cases.disputing import OtherSide
+from huiyin.record.cases.table import side_deeds
+from huiyin.record.cases.table.disputing import OtherSide
 from huiyin.record.identity.access import Identity
 from huiyin.stages.mediation import asked_alone, urgent
 from tests.cast import Office, add_officer

@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 
-from huiyin.record.cases import access
+from huiyin.record.cases.deeds.messages import write_as_complainant, write_as_office
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.messages import write_as_complainant, write_as_office
+from huiyin.record.cases.opening import access
 from huiyin.record.identity.access import Identity
 from huiyin.stages.intake.actions import file_complaint
 from tests.cast import complaint, make_move, make_office

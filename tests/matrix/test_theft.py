@@ -24,9 +24,9 @@ from django.test import Client
 from huiyin.config.backup import write_backup
 from huiyin.front.desk import unlocked
 from huiyin.record import keyring
-from huiyin.record.cases import access
-from huiyin.record.cases.messages import write_as_complainant
+from huiyin.record.cases.deeds.messages import write_as_complainant
 from huiyin.record.cases.models import MatterWrap, ReceiptKey
+from huiyin.record.cases.opening import access
 from huiyin.record.entry import factors
 from huiyin.record.identity.access import Identity, reveal, reveal_contact
 from huiyin.record.identity.models import SealedIdentity

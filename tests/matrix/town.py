@@ -18,9 +18,11 @@ from django.test import Client
 from django.urls import get_resolver
 
 from huiyin.record.bodies.tokens import make_token
-from huiyin.record.cases import access, moves, reader_copies
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import Grant
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.words import reader_copies
 from huiyin.record.files import typesetting
 from huiyin.record.law.models import ProcedureVersion
 from huiyin.stages.intake.actions import file_complaint

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 from huiyin.oversight.statistics.monthly import FIGURES, Month, bodies_of, current_month, months, report
 from huiyin.record import clock
 from huiyin.record.bodies.models import Post
-from huiyin.record.cases import moves
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.moving import moves
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.actions import file_complaint
 from tests.cast import Office, against_qian, complaint, make_move, make_office

@@ -11,7 +11,7 @@ from django.db.models import Q
 from huiyin.record import clock
 from huiyin.record.bodies.models import Body, Post, Unit
 from huiyin.record.cases.models import Barred, Case, RunningTerm
-from huiyin.record.cases.registration import prepare, register
+from huiyin.record.cases.registering.registration import prepare, register
 from huiyin.record.ledger.chains import Actor
 from huiyin.record.prepared import Place, Prepared, insert, update
 from tests.cast import complaint, make_office

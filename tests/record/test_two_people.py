@@ -8,8 +8,9 @@ import pytest
 
 from huiyin.record import clock
 from huiyin.record.approvals import actions as approvals
-from huiyin.record.cases import access, recounting
+from huiyin.record.cases.days import recounting
 from huiyin.record.cases.models import RunningTerm
+from huiyin.record.cases.opening import access
 from huiyin.record.law import calendars, versions
 from huiyin.record.law.models import ProcedureVersion
 from huiyin.record.ledger.chains import ChainRef

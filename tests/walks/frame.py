@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from typing import Protocol
 
 from huiyin.record import clock
-from huiyin.record.cases.checking import verify_everything
+from huiyin.record.cases.held.checking import verify_everything
 from huiyin.record.ledger.sequencer import sequence_pending
 
 START = datetime.datetime(2026, 2, 2, 2, tzinfo=datetime.UTC)

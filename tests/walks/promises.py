@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, duties
-from huiyin.record.cases.case_view import DutyView
+from huiyin.record.cases.codes.receipts import Holder
+from huiyin.record.cases.deeds import duties
 from huiyin.record.cases.models import Duty, DutyStep
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.shown.case_view import DutyView
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
 from huiyin.rules import duties as rule

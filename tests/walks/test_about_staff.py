@@ -17,13 +17,17 @@ import pytest
 from huiyin.record import clock
 from huiyin.record.approvals import actions as approvals
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, answering, classing, letting_back, moves, putting, queries, recusing
-from huiyin.record.cases.ask_tick import act_on_asks
-from huiyin.record.cases.checking import verify_everything
+from huiyin.record.cases.codes.receipts import Holder
+from huiyin.record.cases.deeds import answering, classing, recusing
+from huiyin.record.cases.fairness import letting_back, putting
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.held.checking import verify_everything
+from huiyin.record.cases.lists import queries
 from huiyin.record.cases.models import Ask, Barred, Case, Document, Draft, Removal
-from huiyin.record.cases.receipts import Holder
-from huiyin.record.cases.registration import Named
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.registering.registration import Named
+from huiyin.record.cases.rounds.ask_tick import act_on_asks
 from huiyin.record.ledger.sequencer import sequence_pending
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.actions import file_complaint

@@ -18,14 +18,15 @@ from django.test import override_settings
 from huiyin.record import clock
 from huiyin.record.bodies.models import Officer
 from huiyin.record.bodies.queries import Reader, reader_of
-from huiyin.record.cases import access, moves
-from huiyin.record.cases.case_view import CaseView
-from huiyin.record.cases.duty_tick import act_on_duties
+from huiyin.record.cases.codes.receipts import Holder
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import Case, Grant, RunningTerm
-from huiyin.record.cases.receipts import Holder
-from huiyin.record.cases.tick import act_on_terms
-from huiyin.record.cases.transfers import recipients
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.rounds.duty_tick import act_on_duties
+from huiyin.record.cases.rounds.tick import act_on_terms
+from huiyin.record.cases.shown.case_view import CaseView
+from huiyin.record.cases.who.transfers import recipients
 from huiyin.record.law.models import ProcedureVersion
 from huiyin.record.law.versions import procedure_of
 from huiyin.rules.guards import to_confirm, written

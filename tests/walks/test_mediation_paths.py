@@ -15,11 +15,13 @@ import pytest
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, moves, side_deeds, side_view
+from huiyin.record.cases.codes.receipts import Holder
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import Case, Consent, Grant, Side
-from huiyin.record.cases.receipts import Holder
-from huiyin.record.cases.tick import act_on_terms
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.rounds.tick import act_on_terms
+from huiyin.record.cases.table import side_deeds, side_view
 from huiyin.record.law.versions import procedure_of
 from huiyin.rules import consenting as rule
 from huiyin.rules.guards import to_confirm, written

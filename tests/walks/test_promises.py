@@ -10,10 +10,11 @@ import pytest
 from huiyin.record import clock
 from huiyin.record.bodies.models import Officer
 from huiyin.record.bodies.queries import reader_of
-from huiyin.record.cases import access, moves
-from huiyin.record.cases.duty_tick import act_on_duties
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import Duty
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.rounds.duty_tick import act_on_duties
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
 from huiyin.record.ledger.sequencer import sequence_pending

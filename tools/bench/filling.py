@@ -21,9 +21,9 @@ from huiyin.record import clock  # noqa: E402
 from huiyin.record.bodies.models import Account, Appointment, Body, Officer, Post, Unit  # noqa: E402
 from huiyin.record.bodies.queries import reader_of  # noqa: E402
 from huiyin.record.bodies.tokens import make_token  # noqa: E402
-from huiyin.record.cases.bulk import Invented, seed  # noqa: E402
-from huiyin.record.cases.grants import grant_desk  # noqa: E402
 from huiyin.record.cases.models import RunningTerm  # noqa: E402
+from huiyin.record.cases.registering.bulk import Invented, seed  # noqa: E402
+from huiyin.record.cases.who.grants import grant_desk  # noqa: E402
 from huiyin.record.ledger.sequencer import sequence_pending  # noqa: E402
 from huiyin.record.sealing import desks, in_hand, staff  # noqa: E402
 from tools.bench.texts import words  # noqa: E402

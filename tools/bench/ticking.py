@@ -23,9 +23,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
 django.setup()
 
 from huiyin.record import clock  # noqa: E402
-from huiyin.record.cases.bulk import Invented, seed  # noqa: E402
 from huiyin.record.cases.models import Case, RunningTerm  # noqa: E402
-from huiyin.record.cases.tick import Pace, act_on_terms  # noqa: E402
+from huiyin.record.cases.registering.bulk import Invented, seed  # noqa: E402
+from huiyin.record.cases.rounds.tick import Pace, act_on_terms  # noqa: E402
 from huiyin.record.ledger.append import append_event  # noqa: E402
 from huiyin.record.ledger.chains import Actor, ChainRef  # noqa: E402
 from huiyin.record.ledger.models import Event  # noqa: E402

@@ -33,7 +33,8 @@ from huiyin.config.databases import VAULT
 from huiyin.config.sealed_file import SealedFileError, SealedReader, SealedWriter
 from huiyin.config.tables import Table, applied_migrations, our_tables
 from huiyin.record import clock, keyring
-from huiyin.record.cases import identity_files, search
+from huiyin.record.cases.lists import search
+from huiyin.record.cases.papers import identity_files
 from huiyin.record.files import attachments, depot
 from huiyin.record.ledger.findings import Finding
 from huiyin.record.ledger.sequencer import sequence_pending

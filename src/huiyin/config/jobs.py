@@ -7,15 +7,15 @@ from functools import partial
 from huiyin.config.worker import Job
 from huiyin.oversight.statistics.publishing import publish_quarters
 from huiyin.record.bodies.ringing import forget_whose, ring_on
-from huiyin.record.cases.ask_tick import act_on_asks
-from huiyin.record.cases.attaching import scan_waiting
-from huiyin.record.cases.changing_hands import act_on_changed_hands
-from huiyin.record.cases.checking import check_tonight
-from huiyin.record.cases.duty_tick import act_on_duties
-from huiyin.record.cases.recounting import recount
-from huiyin.record.cases.registration import sweep_vault
-from huiyin.record.cases.side_deeds import erase_sides
-from huiyin.record.cases.tick import act_on_terms
+from huiyin.record.cases.days.recounting import recount
+from huiyin.record.cases.fairness.changing_hands import act_on_changed_hands
+from huiyin.record.cases.held.checking import check_tonight
+from huiyin.record.cases.papers.attaching import scan_waiting
+from huiyin.record.cases.registering.registration import sweep_vault
+from huiyin.record.cases.rounds.ask_tick import act_on_asks
+from huiyin.record.cases.rounds.duty_tick import act_on_duties
+from huiyin.record.cases.rounds.tick import act_on_terms
+from huiyin.record.cases.table.side_deeds import erase_sides
 from huiyin.record.entry.sessions import SessionStore
 from huiyin.record.ledger.outside import remember_root
 from huiyin.record.ledger.sequencer import sequence_overlooked, sequence_pending

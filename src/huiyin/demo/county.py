@@ -20,10 +20,11 @@ from huiyin.demo.county_ground import Ground, settle
 from huiyin.oversight.statistics.publishing import GRACE_DAYS, publish_quarters
 from huiyin.record import clock
 from huiyin.record.bodies.tokens import make_token
-from huiyin.record.cases import access, moves
-from huiyin.record.cases.disputing import OtherSide
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.registration import Identity
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.registering.registration import Identity
+from huiyin.record.cases.table.disputing import OtherSide
 from huiyin.record.ledger.sequencer import sequence_pending
 from huiyin.record.sealing import in_hand
 from huiyin.rules import guards

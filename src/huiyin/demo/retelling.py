@@ -9,24 +9,19 @@ from typing import Any
 
 from huiyin.demo.settling import Town
 from huiyin.record import clock
-from huiyin.record.cases import (
-    access,
-    answering,
-    classing,
-    duties,
-    letters,
-    messages,
-    moves,
-    putting,
-    queries,
-    reader_copies,
-    receipts,
-)
-from huiyin.record.cases.external import note_external
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.codes.receipts import Holder
+from huiyin.record.cases.deeds import answering, classing, duties, messages
+from huiyin.record.cases.deeds.helping import Helper
+from huiyin.record.cases.fairness import putting
 from huiyin.record.cases.given import Given, Moved
-from huiyin.record.cases.helping import Helper
-from huiyin.record.cases.receipts import Holder
-from huiyin.record.cases.registration import Filing, Identity, Named
+from huiyin.record.cases.lists import queries
+from huiyin.record.cases.lists.external import note_external
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.papers import letters
+from huiyin.record.cases.registering.registration import Filing, Identity, Named
+from huiyin.record.cases.words import reader_copies
 from huiyin.record.sealing import in_hand
 from huiyin.rules import duties as rule
 from huiyin.rules import guards

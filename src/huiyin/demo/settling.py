@@ -14,7 +14,7 @@ from huiyin.record import clock
 from huiyin.record.bodies import ground_keeping
 from huiyin.record.bodies.models import Account, Appointment, Area, Body, Officer, Post, Unit
 from huiyin.record.bodies.queries import Reader, reader_of
-from huiyin.record.cases.grants import grant_desk
+from huiyin.record.cases.who.grants import grant_desk
 from huiyin.record.law import routes, versions
 from huiyin.record.law.models import Category
 from huiyin.record.ledger.chains import Actor

@@ -23,8 +23,8 @@ from huiyin.demo.settling import PASSPHRASE, PASSWORD, Town
 from huiyin.oversight.statistics.publishing import publish_quarters
 from huiyin.record import clock
 from huiyin.record.bodies.tokens import make_token
-from huiyin.record.cases.duty_tick import act_on_duties
-from huiyin.record.cases.tick import act_on_terms
+from huiyin.record.cases.rounds.duty_tick import act_on_duties
+from huiyin.record.cases.rounds.tick import act_on_terms
 from huiyin.record.ledger.sequencer import sequence_pending
 
 Say = Callable[[str], None]

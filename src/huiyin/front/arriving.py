@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from huiyin.record.cases.attaching import Added
+from huiyin.record.cases.papers.attaching import Added
 from huiyin.record.files.attachments import MEGABYTE, AttachmentView, must_fit
 from huiyin.record.files.kinds import LARGEST_PICTURES, MOST_PAGES
 from huiyin.rules.refusal import Refusal

@@ -6,7 +6,7 @@ import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 from huiyin.record import keyring
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.codes.receipts import Holder
 
 LABEL = "new receipt code"
 

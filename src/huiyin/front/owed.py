@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from huiyin.record.cases.case_view import CaseView, DutyStepView, DutyView
+from huiyin.record.cases.shown.case_view import CaseView, DutyStepView, DutyView
 
 
 @dataclass(frozen=True, slots=True)

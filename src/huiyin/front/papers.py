@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from huiyin.record.cases.case_view import CaseView, PaperView, TermView
+from huiyin.record.cases.shown.case_view import CaseView, PaperView, TermView
 from huiyin.ui.dates import plain_date
 
 

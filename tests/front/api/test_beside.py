@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from huiyin.record import clock
-from huiyin.record.cases.conversations import Conduct, note_conversation
-from huiyin.record.cases.external import note_external
+from huiyin.record.cases.lists.external import note_external
+from huiyin.record.cases.words.conversations import Conduct, note_conversation
 from huiyin.record.law import routes
 from tests.cast import Office
 from tests.front.api.program import Program, officer

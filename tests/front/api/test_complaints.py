@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huiyin.record.cases import access
+from huiyin.record.cases.opening import access
 from huiyin.stages.intake.models import SealedAnswer
 from tests.front.api.program import COMPLAINT, Program, problem
 

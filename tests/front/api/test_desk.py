@@ -9,8 +9,8 @@ import pytest
 from huiyin.record import clock
 from huiyin.record.bodies.models import Account, StaffToken
 from huiyin.record.bodies.tokens import make_token, revoke, tokens_of
-from huiyin.record.cases import letters
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.papers import letters
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
 from tests.front.api.program import Program, answered, officer, problem

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from huiyin.record import clock
-from huiyin.record.cases import access, duties, moves
+from huiyin.record.cases.deeds import duties
 from huiyin.record.cases.models import Duty
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
 from tests.cast import Office
 from tests.front.api.program import Program, answered, officer, problem
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huiyin.record.cases import classing
+from huiyin.record.cases.deeds import classing
 from huiyin.record.cases.models import Ask
 from tests.cast import Office
 from tests.front.api.program import Program, officer, problem

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.registration import Registered
+from huiyin.record.cases.registering.registration import Registered
 from huiyin.stages.intake.actions import file_complaint
 from tests.cast import Office, against_qian, complaint, make_move
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from huiyin.record.cases import access, looking, pressure, receipts, withdrawing
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.deeds import looking, pressure, withdrawing
 from huiyin.record.cases.models import Ask
+from huiyin.record.cases.opening import access
 from tests.cast import Office
 from tests.front.conftest import SignedIn
 from tests.front.desk.conftest import Matter

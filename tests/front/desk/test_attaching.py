@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from huiyin.record.cases import access, attaching
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.codes.receipts import Holder
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.papers import attaching
 from tests.cast import Office
 from tests.front.conftest import SignedIn
 from tests.front.desk.conftest import Matter

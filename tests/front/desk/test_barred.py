@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from huiyin.record.cases import queries
+from huiyin.record.cases.lists import queries
 from tests.cast import Office
 from tests.front.conftest import SignedIn
 from tests.front.desk.conftest import Matter

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from huiyin.record.cases import access, moves
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import Draft
-from huiyin.record.cases.registration import Named
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.registering.registration import Named
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
 from huiyin.rules.refusal import Refusal

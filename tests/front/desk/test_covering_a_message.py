@@ -8,8 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huiyin.record.cases import access, messages, reader_copies
+from huiyin.record.cases.deeds import messages
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.words import reader_copies
 from huiyin.stages.intake.actions import file_complaint
 from tests.cast import Office, complaint, make_move, make_office
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from huiyin.record import clock
 from huiyin.record.approvals.models import Proposal
-from huiyin.record.cases import erasing
+from huiyin.record.cases.deeds import erasing
 from huiyin.record.cases.models import Case
 from huiyin.stages.intake.actions import file_complaint
 from tests.axe import violations

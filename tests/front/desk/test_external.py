@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from huiyin.record.cases import access
+from huiyin.record.cases.opening import access
 from tests.cast import Office
 from tests.front.conftest import SignedIn
 from tests.front.desk.conftest import Matter

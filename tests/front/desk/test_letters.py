@@ -11,9 +11,11 @@ import pytest
 from django.test import Client
 
 from huiyin.record import clock
-from huiyin.record.cases import access, letters, moves
-from huiyin.record.cases.case_view import CaseView
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.papers import letters
+from huiyin.record.cases.shown.case_view import CaseView
 from huiyin.record.files import typesetting
 from tests.cast import Office, make_move
 from tests.front.conftest import SignedIn

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client
 
-from huiyin.record.cases import access
+from huiyin.record.cases.opening import access
 from huiyin.stages.intake.actions import file_complaint
 from huiyin.stages.mediation import asked_alone, choosing, passing_on, urgent
 from huiyin.stages.mediation.models import Dispute, Urgency

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 
 from huiyin.front.desk.forms.moving import MoveForm
-from huiyin.record.cases import access, moves
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
 from huiyin.record.law.versions import current_version, procedure_of
 from huiyin.rules.lifecycle import most_days
 from tests.cast import Office, make_move

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from huiyin.record.cases import access, moves
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
 from tests.cast import Office, make_move
 from tests.front.conftest import SignedIn
 from tests.front.desk.conftest import Matter

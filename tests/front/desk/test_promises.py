@@ -9,9 +9,11 @@ import pytest
 from django.test import Client
 
 from huiyin.record import clock
-from huiyin.record.cases import access, duties, moves
+from huiyin.record.cases.deeds import duties
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import Duty
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
 from huiyin.rules import duties as rule
 from tests.cast import Office, make_move
 from tests.front.conftest import SignedIn

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from huiyin.record import clock
-from huiyin.record.cases import access, receipts
-from huiyin.record.cases.helping import Helper
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.deeds.helping import Helper
+from huiyin.record.cases.held.verifying import verify_cases
 from huiyin.record.cases.models import Authority, Case
-from huiyin.record.cases.verifying import verify_cases
+from huiyin.record.cases.opening import access
 from huiyin.record.sealing import in_hand
 from huiyin.stages.intake import actions
 from tests.cast import Office, complaint, make_office

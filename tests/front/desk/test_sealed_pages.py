@@ -15,9 +15,10 @@ from huiyin.front.desk import unlocked
 from huiyin.front.portal import session
 from huiyin.record import clock
 from huiyin.record.bodies.tokens import make_token
-from huiyin.record.cases import access, receipts
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.codes.receipts import new_code
 from huiyin.record.cases.models import MatterWrap
-from huiyin.record.cases.receipts import new_code
+from huiyin.record.cases.opening import access
 from huiyin.record.sealing import in_hand
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.actions import file_complaint

@@ -11,8 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from huiyin.record import clock
-from huiyin.record.cases import access, moves
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
 from huiyin.record.files import typesetting
 from huiyin.record.files.models import SignedCopy
 from huiyin.record.files.signed_copies import LARGEST

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from huiyin.record import clock
-from huiyin.record.cases import access, messages
+from huiyin.record.cases.deeds import messages
+from huiyin.record.cases.opening import access
 from huiyin.record.identity.access import Identity
 from huiyin.record.notices.models import Notice
 from tests.cast import Office

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from huiyin.record.cases import access, moves
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.registration import Filing
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.registering.registration import Filing
 from huiyin.stages.followup.actions import rate
 from huiyin.stages.intake.actions import file_complaint
 from tests.cast import Office, complaint, make_move

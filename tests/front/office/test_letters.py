@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from huiyin.record.cases import letter_samples, letters
+from huiyin.record.cases.composing import letter_samples
 from huiyin.record.cases.models import Case
+from huiyin.record.cases.papers import letters
 from huiyin.record.law import sources
 from tests.cast import make_office
 from tests.front.office.test_procedures import address, words

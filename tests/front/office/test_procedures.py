@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from huiyin.record.approvals.models import Proposal
-from huiyin.record.cases import access
+from huiyin.record.cases.opening import access
 from huiyin.record.law.models import ProcedureVersion
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of

@@ -8,8 +8,8 @@ import re
 import pytest
 from django.test import Client
 
-from huiyin.record.cases import moves
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.moving import moves
 from huiyin.record.law import routes
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of

@@ -10,8 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.record import clock
-from huiyin.record.cases import access, messages, queries
+from huiyin.record.cases.deeds import messages
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.lists import queries
+from huiyin.record.cases.opening import access
 from huiyin.stages.followup.models import Rating
 from tests.cast import Office, make_move, make_office
 from tests.front.portal.visits import answered, filed, signed_in, words

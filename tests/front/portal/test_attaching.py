@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
 
-from huiyin.record.cases import access, attaching
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.papers import attaching
 from huiyin.ui import uploads
 from tests.cast import Office, make_office
 from tests.front.portal.visits import filed, signed_in

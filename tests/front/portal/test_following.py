@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from huiyin.record import clock
-from huiyin.record.cases import access
+from huiyin.record.cases.opening import access
 from tests.cast import Office, make_office
 from tests.front.portal.visits import answered, filed, sent, signed_in, without_token, words
 

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huiyin.record.cases import access, letters
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.papers import letters
 from huiyin.stages.intake.actions import file_complaint
 from tests.cast import PASSWORD, complaint, make_move, make_office
 

@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from huiyin.record.cases import messages
+from huiyin.record.cases.deeds import messages
 from huiyin.record.identity import access as identity
 from huiyin.record.notices import actions
 from huiyin.record.notices.models import Notice

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from huiyin.record.cases import access, answering
+from huiyin.record.cases.deeds import answering
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import Ask, Barred, Case, CaseLink
+from huiyin.record.cases.opening import access
 from tests.cast import Office, make_move, make_office
 from tests.front.portal.visits import filed, signed_in, words
 

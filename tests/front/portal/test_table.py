@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 
 from huiyin.record import clock
-from huiyin.record.cases import moves
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.moving import moves
 from huiyin.stages.mediation import urgent
 from huiyin.stages.mediation.models import Dispute
 from tests.cast import make_move

@@ -8,8 +8,11 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
-from huiyin.record.cases import access, letters, moves, side_letters, side_view
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.papers import letters
+from huiyin.record.cases.table import side_letters, side_view
 from huiyin.record.files.models import Letter, Service
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of

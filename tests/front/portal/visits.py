@@ -7,8 +7,8 @@ from typing import Any
 
 from django.test import Client
 
-from huiyin.record.cases import moves
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.moving import moves
 from tests.cast import Office, make_move
 
 ANSWERS = {

@@ -13,10 +13,12 @@ from django.db import connection
 from pytest_django import Settings
 
 from huiyin.record import keyring
-from huiyin.record.cases import access, attaching, pressure
-from huiyin.record.cases.case_view import LookView
+from huiyin.record.cases.codes.receipts import Holder
+from huiyin.record.cases.deeds import pressure
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.papers import attaching
+from huiyin.record.cases.shown.case_view import LookView
 from huiyin.record.files import attachments, cleaning
 from huiyin.record.files.cleaner.outcome import Cleaned
 from huiyin.record.files.models import Attachment

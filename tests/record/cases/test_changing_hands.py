@@ -10,16 +10,20 @@ import pytest
 from huiyin.record import clock, remembered
 from huiyin.record.bodies.models import Appointment, Officer, Post, StandIn
 from huiyin.record.bodies.queries import reader_of
-from huiyin.record.cases import access, changing_hands, classing, desks, queries, reader_copies, tied
-from huiyin.record.cases.conflict import away_from
+from huiyin.record.cases.deeds import classing
+from huiyin.record.cases.deeds.recusing import name_as_complainant
+from huiyin.record.cases.fairness import changing_hands, desks, tied
+from huiyin.record.cases.fairness.keeping_away import stays_away
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.keeping_away import stays_away
+from huiyin.record.cases.held.verifying import verify_cases
+from huiyin.record.cases.lists import queries
+from huiyin.record.cases.lists.search import search
 from huiyin.record.cases.models import Case, Grant, MatterWrap
-from huiyin.record.cases.naming import Named
-from huiyin.record.cases.recusing import name_as_complainant
-from huiyin.record.cases.scope import current_grants, is_barred
-from huiyin.record.cases.search import search
-from huiyin.record.cases.verifying import verify_cases
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.who.conflict import away_from
+from huiyin.record.cases.who.naming import Named
+from huiyin.record.cases.who.scope import current_grants, is_barred
+from huiyin.record.cases.words import reader_copies
 from huiyin.record.sealing import in_hand
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.handling.actions import set_stand_in

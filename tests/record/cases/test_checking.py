@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import Client
 
 from huiyin.record import clock
-from huiyin.record.cases.checking import check_tonight, last_check, verify_everything
+from huiyin.record.cases.held.checking import check_tonight, last_check, verify_everything
 from huiyin.record.cases.models import Case
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.record.ledger.erasure import erase_content

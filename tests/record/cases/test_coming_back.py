@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from huiyin.record.cases import access, coming_back, moves, queries, receipts, registration
-from huiyin.record.cases.checking import verify_everything
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.deeds import coming_back
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.held.checking import verify_everything
+from huiyin.record.cases.lists import queries
 from huiyin.record.cases.models import Barred, Case
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.registering import registration
 from huiyin.record.ledger.sequencer import sequence_pending
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.actions import file_complaint

@@ -8,11 +8,14 @@ from django.test.utils import CaptureQueriesContext
 
 from huiyin.record.bodies.models import Body, Unit
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, messages, queries, registration
-from huiyin.record.cases.checking import verify_everything
+from huiyin.record.cases.deeds import messages
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.held.checking import verify_everything
+from huiyin.record.cases.lists import queries
 from huiyin.record.cases.models import Case, Grant, RunningTerm
-from huiyin.record.cases.transfers import recipients
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.registering import registration
+from huiyin.record.cases.who.transfers import recipients
 from huiyin.record.ledger.sequencer import sequence_pending
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.actions import file_complaint

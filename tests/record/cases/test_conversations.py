@@ -11,11 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.record import clock
-from huiyin.record.cases import access, coming_back, conversations, messages, moves, queries, receipts, registration
-from huiyin.record.cases.conversations import Conduct
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.deeds import coming_back, messages
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.lists import queries
+from huiyin.record.cases.lists.search import search
 from huiyin.record.cases.models import Conversation
-from huiyin.record.cases.search import search
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.registering import registration
+from huiyin.record.cases.words import conversations
+from huiyin.record.cases.words.conversations import Conduct
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
 from huiyin.rules import conversations as rule

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from huiyin.record.bodies.models import Body, Officer, Unit
-from huiyin.record.cases import access, desks, withdrawing
+from huiyin.record.cases.deeds import withdrawing
+from huiyin.record.cases.fairness import desks
 from huiyin.record.cases.models import Ask
+from huiyin.record.cases.opening import access
 from huiyin.record.ledger.sequencer import sequence_pending
 from huiyin.record.ledger.verify import verify_ledger
 from huiyin.rules.refusal import Refusal

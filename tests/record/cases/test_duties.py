@@ -9,12 +9,17 @@ from dataclasses import replace
 import pytest
 
 from huiyin.record import clock
-from huiyin.record.cases import access, duties, moves, queries, receipts, registration
-from huiyin.record.cases.case_view import DutyView
-from huiyin.record.cases.checking import verify_everything
-from huiyin.record.cases.duty_tick import act_on_duties
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.deeds import duties
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.held.checking import verify_everything
+from huiyin.record.cases.lists import queries
 from huiyin.record.cases.models import Case, Draft, Duty, Grant
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.registering import registration
+from huiyin.record.cases.rounds.duty_tick import act_on_duties
+from huiyin.record.cases.shown.case_view import DutyView
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
 from huiyin.record.ledger.sequencer import sequence_pending

@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 from huiyin.record import clock
 from huiyin.record.approvals.models import Proposal
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, erasing, identity_files, messages, pressure, receipts
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.deeds import erasing, messages, pressure
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.held.verifying import verify_cases
 from huiyin.record.cases.models import Case, MatterWrap, Party, SealedPart
-from huiyin.record.cases.registration import Registered, sweep_vault
-from huiyin.record.cases.verifying import verify_cases
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.papers import identity_files
+from huiyin.record.cases.registering.registration import Registered, sweep_vault
 from huiyin.record.identity import access as identity
 from huiyin.record.identity.models import SealedIdentity
 from huiyin.record.ledger.chains import ChainRef

@@ -6,8 +6,9 @@ import datetime
 
 import pytest
 
-from huiyin.record.cases import access, queries, search
-from huiyin.record.cases.external import note_external, registered_as, remove_external
+from huiyin.record.cases.lists import queries, search
+from huiyin.record.cases.lists.external import note_external, registered_as, remove_external
+from huiyin.record.cases.opening import access
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
 from huiyin.rules.refusal import Refusal

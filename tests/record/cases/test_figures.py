@@ -17,10 +17,10 @@ from django.test import override_settings
 from huiyin.record import clock
 from huiyin.record.bodies.models import Body, Officer, Post
 from huiyin.record.bodies.queries import reader_of
-from huiyin.record.cases import access
-from huiyin.record.cases.figures import counted, restricted_received
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.lists.figures import counted, restricted_received
 from huiyin.record.cases.models import Case, CaseLink, Milestone
+from huiyin.record.cases.opening import access
 from huiyin.record.law.versions import procedure_of
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import EventView, events_of

@@ -8,12 +8,16 @@ from dataclasses import replace
 import pytest
 
 from huiyin.record import clock
-from huiyin.record.cases import access, attaching, helping, messages, moves, pressure, receipts, withdrawing
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.codes.receipts import Holder
+from huiyin.record.cases.deeds import helping, messages, pressure, withdrawing
+from huiyin.record.cases.deeds.helping import Code, Helper
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.helping import Code, Helper
+from huiyin.record.cases.held.verifying import verify_cases
 from huiyin.record.cases.models import Authority, Receipt
-from huiyin.record.cases.receipts import Holder
-from huiyin.record.cases.verifying import verify_cases
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.papers import attaching
 from huiyin.record.identity.access import Identity
 from huiyin.rules.helping import MAY, NEEDS, lets
 from huiyin.rules.receipt import show_code

@@ -8,15 +8,19 @@ from collections.abc import Iterator
 import pytest
 
 from huiyin.record import clock
-from huiyin.record.cases import access, attaching, helping, messages, receipts, texts
-from huiyin.record.cases.helping import Code, Helper
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.codes.receipts import Holder
+from huiyin.record.cases.deeds import helping, messages
+from huiyin.record.cases.deeds.helping import Code, Helper
+from huiyin.record.cases.deeds.pressure import report_pressure
+from huiyin.record.cases.deeds.recusing import name_as_complainant
+from huiyin.record.cases.held.verifying import verify_cases
+from huiyin.record.cases.keys import texts
 from huiyin.record.cases.models import Authority, Case, MatterWrap, Message, Receipt, ReceiptKey
-from huiyin.record.cases.naming import Named
-from huiyin.record.cases.pressure import report_pressure
-from huiyin.record.cases.receipts import Holder
-from huiyin.record.cases.recusing import name_as_complainant
-from huiyin.record.cases.registration import Registered
-from huiyin.record.cases.verifying import verify_cases
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.papers import attaching
+from huiyin.record.cases.registering.registration import Registered
+from huiyin.record.cases.who.naming import Named
 from huiyin.record.sealing import in_hand
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.followup import actions as followup

@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 
 from huiyin.record.approvals.models import Proposal
-from huiyin.record.cases import access, identity_files, receipts, unsealing
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.deeds import unsealing
+from huiyin.record.cases.deeds.helping import Helper, add_helper
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.helping import Helper, add_helper
-from huiyin.record.cases.registration import sweep_vault
-from huiyin.record.cases.verifying import verify_cases
+from huiyin.record.cases.held.verifying import verify_cases
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.papers import identity_files
+from huiyin.record.cases.registering.registration import sweep_vault
 from huiyin.record.files.models import Attachment
 from huiyin.record.identity.models import SealedIdentity
 from huiyin.rules.refusal import Refusal

@@ -7,28 +7,22 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
-from huiyin.record.cases import (
-    access,
-    answering,
-    attaching,
-    confiding,
-    helping,
-    letters,
-    receipts,
-    search,
-    unsealing,
-)
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.codes.receipts import make_cards
+from huiyin.record.cases.deeds import answering, confiding, helping, unsealing
+from huiyin.record.cases.deeds.helping import Helper
+from huiyin.record.cases.deeds.looking import ask_about_look
+from huiyin.record.cases.deeds.messages import change_summary, write_as_complainant, write_as_office
+from huiyin.record.cases.deeds.pressure import report_pressure
+from huiyin.record.cases.deeds.recusing import name_as_complainant
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.helping import Helper
-from huiyin.record.cases.looking import ask_about_look
-from huiyin.record.cases.messages import change_summary, write_as_complainant, write_as_office
+from huiyin.record.cases.held.verifying import verify_cases
+from huiyin.record.cases.lists import search
 from huiyin.record.cases.models import Case, MatterKey, MatterWrap, Message, Receipt, ReceiptKey
-from huiyin.record.cases.naming import Named
-from huiyin.record.cases.pressure import report_pressure
-from huiyin.record.cases.receipts import make_cards
-from huiyin.record.cases.recusing import name_as_complainant
-from huiyin.record.cases.registration import Registered
-from huiyin.record.cases.verifying import verify_cases
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.papers import attaching, letters
+from huiyin.record.cases.registering.registration import Registered
+from huiyin.record.cases.who.naming import Named
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
 from huiyin.record.ledger.verify import verify_ledger

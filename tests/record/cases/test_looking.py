@@ -9,10 +9,14 @@ import pytest
 
 from huiyin.record import clock, remembered
 from huiyin.record.bodies.models import Appointment, Officer, Post, StandIn, Unit
-from huiyin.record.cases import access, answering, ask_views, looking, pressure, queries, receipts
-from huiyin.record.cases.ask_tick import act_on_asks
+from huiyin.record.cases.asks import ask_views
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.deeds import answering, looking, pressure
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.lists import queries
 from huiyin.record.cases.models import Ask, Barred, Case
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.rounds.ask_tick import act_on_asks
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
 from huiyin.rules.refusal import Refusal

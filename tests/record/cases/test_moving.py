@@ -8,11 +8,15 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from huiyin.record import clock
-from huiyin.record.cases import access, moves, queries, receipts, registration
-from huiyin.record.cases.checking import verify_everything
+from huiyin.record.cases.codes import receipts
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.held.checking import verify_everything
+from huiyin.record.cases.lists import queries
 from huiyin.record.cases.models import Case, Receipt, RunningTerm
-from huiyin.record.cases.tick import act_on_terms
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.registering import registration
+from huiyin.record.cases.rounds.tick import act_on_terms
 from huiyin.record.identity.access import Identity
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from huiyin.record.cases import queues
+from huiyin.record.cases.lists import queues
 from tests.cast import make_office
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])

@@ -6,11 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.record.cases import access, messages, original_words, queries, reader_copies, receipts
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.deeds import messages
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.held.verifying import verify_cases
+from huiyin.record.cases.keys import original_words
+from huiyin.record.cases.lists import queries
+from huiyin.record.cases.lists.search import rebuild, search
 from huiyin.record.cases.models import Case, Message, ReaderCopy
-from huiyin.record.cases.search import rebuild, search
-from huiyin.record.cases.verifying import verify_cases
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.words import reader_copies
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
 from huiyin.rules.covering import cover, covered_in

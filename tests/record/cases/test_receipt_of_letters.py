@@ -7,10 +7,14 @@ import datetime
 import pytest
 
 from huiyin.record import clock
-from huiyin.record.cases import access, letters, moves, receipts, registration
+from huiyin.record.cases.codes import receipts
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.grants import grant_desk
 from huiyin.record.cases.models import CaseLink, RunningTerm
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.papers import letters
+from huiyin.record.cases.registering import registration
+from huiyin.record.cases.who.grants import grant_desk
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
 from huiyin.rules.refusal import Refusal

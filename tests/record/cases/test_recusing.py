@@ -5,11 +5,16 @@ from __future__ import annotations
 import pytest
 
 from huiyin.record.bodies.queries import Reader, colleague_posts, public_officers
-from huiyin.record.cases import access, answering, moves, queries, receipts, recusing, responsible
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.deeds import answering, recusing
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.lists import queries
+from huiyin.record.cases.lists.search import search
 from huiyin.record.cases.models import Ask, Barred, Case, Draft
-from huiyin.record.cases.registration import Named
-from huiyin.record.cases.search import search
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.registering.registration import Named
+from huiyin.record.cases.who import responsible
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
 from huiyin.record.ledger.sequencer import sequence_pending

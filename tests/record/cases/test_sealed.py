@@ -14,29 +14,24 @@ from django.core.management import CommandError, call_command
 from huiyin.record import keyring, remembered
 from huiyin.record.bodies.models import Appointment
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import (
-    access,
-    answering,
-    attaching,
-    classing,
-    letters,
-    matter_keys,
-    moves,
-    reader_copies,
-    receipts,
-    search,
-    texts,
-)
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.codes.receipts import make_cards
+from huiyin.record.cases.deeds import answering, classing
+from huiyin.record.cases.deeds.looking import ask_about_look
+from huiyin.record.cases.deeds.messages import write_as_complainant, write_as_office
+from huiyin.record.cases.deeds.recusing import name_as_complainant, step_aside
+from huiyin.record.cases.fairness.putting import put_to, put_to_officer
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.looking import ask_about_look
-from huiyin.record.cases.messages import write_as_complainant, write_as_office
+from huiyin.record.cases.held.verifying import verify_cases
+from huiyin.record.cases.keys import matter_keys, texts
+from huiyin.record.cases.lists import search
+from huiyin.record.cases.lists.queues import queue
 from huiyin.record.cases.models import Case, MatterKey, MatterWrap, Message, Receipt
-from huiyin.record.cases.putting import put_to, put_to_officer
-from huiyin.record.cases.queues import queue
-from huiyin.record.cases.receipts import make_cards
-from huiyin.record.cases.recusing import name_as_complainant, step_aside
-from huiyin.record.cases.registration import Named, Registered
-from huiyin.record.cases.verifying import verify_cases
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.papers import attaching, letters
+from huiyin.record.cases.registering.registration import Named, Registered
+from huiyin.record.cases.words import reader_copies
 from huiyin.record.files import attachments
 from huiyin.record.files.models import Attachment
 from huiyin.record.ledger.chains import ChainRef

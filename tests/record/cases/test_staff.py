@@ -8,13 +8,18 @@ import pytest
 
 from huiyin.record import clock
 from huiyin.record.bodies.models import Post, Tie, Unit
-from huiyin.record.cases import access, answering, classing, letting_back, moves, putting, queries, receipts, recusing
-from huiyin.record.cases.ask_tick import act_on_asks
-from huiyin.record.cases.case_view import AskView, CaseView, StaffView
-from huiyin.record.cases.checking import verify_everything
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.deeds import answering, classing, recusing
+from huiyin.record.cases.fairness import letting_back, putting
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.held.checking import verify_everything
+from huiyin.record.cases.lists import queries
 from huiyin.record.cases.models import Ask, Barred, Case, Draft, StaffComplaint
-from huiyin.record.cases.registration import Named
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.registering.registration import Named
+from huiyin.record.cases.rounds.ask_tick import act_on_asks
+from huiyin.record.cases.shown.case_view import AskView, CaseView, StaffView
 from huiyin.record.law.versions import procedure_of
 from huiyin.record.ledger.sequencer import sequence_pending
 from huiyin.rules.procedure import Move

@@ -14,10 +14,10 @@ import pytest
 from django.db import connection, transaction
 
 from huiyin.record import clock
-from huiyin.record.cases import recounting, terms
-from huiyin.record.cases.checking import verify_everything
+from huiyin.record.cases.days import recounting, terms
+from huiyin.record.cases.held.checking import verify_everything
 from huiyin.record.cases.models import Case, Grant, RunningTerm
-from huiyin.record.cases.tick import Pace, act_on_terms
+from huiyin.record.cases.rounds.tick import Pace, act_on_terms
 from huiyin.record.law import calendars
 from huiyin.record.law.versions import procedure_of
 from huiyin.record.ledger.chains import ChainRef

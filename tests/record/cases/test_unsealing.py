@@ -9,8 +9,11 @@ import pytest
 
 from huiyin.record import clock
 from huiyin.record.approvals.models import Proposal
-from huiyin.record.cases import access, identity_files, receipts, unsealing
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.deeds import unsealing
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.papers import identity_files
 from huiyin.record.identity import access as identity
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from huiyin.record.cases import access, messages, moves, queries
-from huiyin.record.cases.checking import verify_everything
+from huiyin.record.cases.deeds import messages
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.search import search
+from huiyin.record.cases.held.checking import verify_everything
+from huiyin.record.cases.lists import queries
+from huiyin.record.cases.lists.search import search
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.actions import file_complaint
 from tests.cast import Office, against_qian, complaint, make_move, make_office

@@ -9,11 +9,15 @@ import pytest
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, answering, ask_views, queries, receipts, withdrawing
-from huiyin.record.cases.ask_tick import act_on_asks
+from huiyin.record.cases.asks import ask_views
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.deeds import answering, withdrawing
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.lists import queries
 from huiyin.record.cases.models import Ask, Case, RunningTerm
-from huiyin.record.cases.tick import act_on_terms
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.rounds.ask_tick import act_on_asks
+from huiyin.record.cases.rounds.tick import act_on_terms
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
 from huiyin.record.ledger.sequencer import sequence_pending

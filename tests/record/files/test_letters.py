@@ -13,11 +13,13 @@ from pypdf import PdfReader
 
 from huiyin.record import clock, keyring
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, letters, moves
+from huiyin.record.cases.codes.receipts import Holder
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import Case, RunningTerm
-from huiyin.record.cases.receipts import Holder
-from huiyin.record.cases.registration import Registered
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.papers import letters
+from huiyin.record.cases.registering.registration import Registered
 from huiyin.record.files import store, typesetting
 from huiyin.record.files.models import Letter
 from huiyin.record.ledger.chains import ChainRef

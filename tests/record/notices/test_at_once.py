@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from huiyin.record.cases import messages
+from huiyin.record.cases.deeds import messages
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
 from huiyin.record.notices import actions

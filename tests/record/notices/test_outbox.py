@@ -8,10 +8,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from huiyin.record import clock
-from huiyin.record.cases import access, messages
+from huiyin.record.cases.deeds import messages
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.tick import act_on_terms
-from huiyin.record.cases.timeline import LOOKS, SENTENCES
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.rounds.tick import act_on_terms
+from huiyin.record.cases.shown.timeline import LOOKS, SENTENCES
 from huiyin.record.identity.access import Identity
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef

@@ -16,9 +16,10 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 
 from huiyin.record import clock, keyring
-from huiyin.record.cases import access, messages
-from huiyin.record.cases.checking import verify_everything
-from huiyin.record.cases.registration import Registered
+from huiyin.record.cases.deeds import messages
+from huiyin.record.cases.held.checking import verify_everything
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.registering.registration import Registered
 from huiyin.record.identity import access as identity
 from huiyin.record.identity.access import Identity
 from huiyin.record.ledger.chains import ChainRef

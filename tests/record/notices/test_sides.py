@@ -9,11 +9,13 @@ import pytest
 from django.core import mail
 
 from huiyin.record import clock
-from huiyin.record.cases import access, moves, side_deeds, side_view
-from huiyin.record.cases.disputing import OtherSide
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.side_events import TOLD_TO_ALL
-from huiyin.record.cases.tick import act_on_terms
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.rounds.tick import act_on_terms
+from huiyin.record.cases.shown.side_events import TOLD_TO_ALL
+from huiyin.record.cases.table import side_deeds, side_view
+from huiyin.record.cases.table.disputing import OtherSide
 from huiyin.record.identity.access import Identity
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from huiyin.record.cases import access
 from huiyin.record.cases.models import Case
+from huiyin.record.cases.opening import access
 from huiyin.record.identity.models import SealedIdentity
 from tests.cast import Office, make_office
 from tests.front.portal.visits import ANSWERS, filed, hidden, sent, signed_in, without_token

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from huiyin.record.cases import access
 from huiyin.record.cases.models import Ask, Barred, Case
+from huiyin.record.cases.opening import access
 from huiyin.rules.refusal import Refusal
 from tests.cast import Office, make_office
 from tests.journeys.residents import CODE, NUMBER

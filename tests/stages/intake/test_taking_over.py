@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.record import clock
-from huiyin.record.cases import access, external
-from huiyin.record.cases.external import note_external
+from huiyin.record.cases.lists import external
+from huiyin.record.cases.lists.external import note_external
 from huiyin.record.cases.models import Case
+from huiyin.record.cases.opening import access
 from huiyin.record.identity.models import SealedIdentity
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of

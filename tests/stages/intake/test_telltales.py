@@ -7,10 +7,11 @@ import html
 import pytest
 from django.test import Client
 
-from huiyin.record.cases import access, messages
+from huiyin.record.cases.deeds import messages
 from huiyin.record.cases.given import Given
 from huiyin.record.cases.models import Case, Message, SealedPart
-from huiyin.record.cases.registration import sweep_vault
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.registering.registration import sweep_vault
 from huiyin.record.identity.models import SealedIdentity
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of

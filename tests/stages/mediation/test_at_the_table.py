@@ -8,10 +8,12 @@ import pytest
 from django.db import connection
 
 from huiyin.record import clock
-from huiyin.record.cases import moves, proving, side_view
-from huiyin.record.cases.addressees import addressee
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.verifying import verify_cases
+from huiyin.record.cases.held.verifying import verify_cases
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.papers import proving
+from huiyin.record.cases.table import side_view
+from huiyin.record.cases.who.addressees import addressee
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of
 from huiyin.record.notices.models import Notice

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from huiyin.record.cases import access, moves, side_deeds, side_view
-from huiyin.record.cases.disputing import OtherSide
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.table import side_deeds, side_view
+from huiyin.record.cases.table.disputing import OtherSide
 from huiyin.record.identity.access import Identity
 from huiyin.record.identity.models import SealedIdentity
 from huiyin.record.ledger.chains import ChainRef

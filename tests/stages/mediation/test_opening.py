@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from huiyin.record.cases import access, duties, helping, messages, moves, receipts, side_view
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.deeds import duties, helping, messages
+from huiyin.record.cases.deeds.helping import Helper
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.helping import Helper
-from huiyin.record.cases.verifying import verify_cases
+from huiyin.record.cases.held.verifying import verify_cases
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.table import side_view
 from huiyin.record.identity.access import Identity
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.ledger.queries import events_of

@@ -7,10 +7,13 @@ import datetime
 import pytest
 
 from huiyin.record import clock
-from huiyin.record.cases import access, mediating, moves, receipts, side_deeds, side_view
-from huiyin.record.cases.disputing import OtherSide
+from huiyin.record.cases.codes import receipts
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.verifying import verify_cases
+from huiyin.record.cases.held.verifying import verify_cases
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.table import mediating, side_deeds, side_view
+from huiyin.record.cases.table.disputing import OtherSide
 from huiyin.record.identity.access import Identity
 from huiyin.record.identity.models import SealedIdentity
 from huiyin.record.ledger.chains import ChainRef

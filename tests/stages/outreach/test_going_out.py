@@ -13,7 +13,7 @@ from django.test import Client
 from huiyin.record import clock
 from huiyin.record.bodies import ground_keeping
 from huiyin.record.bodies.models import Area
-from huiyin.record.cases.registration import sweep_vault
+from huiyin.record.cases.registering.registration import sweep_vault
 from huiyin.record.identity.models import SealedIdentity
 from huiyin.record.law import folders
 from huiyin.record.law.versions import adopt

@@ -14,7 +14,7 @@ from huiyin.front.api.matter_answers import Conversation, External, Place
 from huiyin.front.api.promise_answers import Duty, DutyInDraft, PromiseInRow
 from huiyin.front.api.requests import CONFIDENTIALITY, KINDS_OF_ABOUT
 from huiyin.front.api.shapes import Answer, maybe, one_of
-from huiyin.record.cases.queries import QUEUES
+from huiyin.record.cases.lists.queries import QUEUES
 from huiyin.rules.procedure import OUTCOMES, STAGES
 
 STATES_OF_TERM = ("running", "stopped", "met", "met_late", "ended")

@@ -12,7 +12,7 @@ from huiyin.front.api.description import described
 from huiyin.front.api.tracking import CHANGING, held
 from huiyin.front.api.view import ApiView
 from huiyin.front.arriving import data_of
-from huiyin.record.cases import attaching
+from huiyin.record.cases.papers import attaching
 
 
 class TrackAttachments(ApiView):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from huiyin.record.cases.case_view import (
+from huiyin.record.cases.shown.case_view import (
     AskView,
     CaseView,
     ConversationView,

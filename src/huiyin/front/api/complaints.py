@@ -15,8 +15,8 @@ from huiyin.front.api.description import IDEMPOTENCY_KEY, described
 from huiyin.front.api.found_answers import found
 from huiyin.front.api.problems import Problem
 from huiyin.front.api.view import ApiView
-from huiyin.record.cases import telltales
-from huiyin.record.cases.registration import Filing, Identity, Named
+from huiyin.record.cases.registering.registration import Filing, Identity, Named
+from huiyin.record.cases.words import telltales
 from huiyin.stages.intake.actions import KEY_LIMIT, file_complaint
 
 

@@ -14,8 +14,10 @@ from huiyin.front.api.description import AFTER, LIMIT, ONE_BODY, described
 from huiyin.front.api.tokens import StaffToken, reader_of
 from huiyin.front.api.view import ApiView
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, moves, queries, search
 from huiyin.record.cases.given import Given, Moved
+from huiyin.record.cases.lists import queries, search
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
 from huiyin.rules import duties, guards
 from huiyin.rules.duties import Duty
 from huiyin.rules.receipt import parse_case_number

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.serializers import BooleanField, CharField, DateTimeField, IntegerField
 
 from huiyin.front.api.shapes import Answer, one_of
-from huiyin.record.cases.reader_copy_view import ReaderCopyView
-from huiyin.record.cases.telltales import Found
+from huiyin.record.cases.shown.reader_copy_view import ReaderCopyView
+from huiyin.record.cases.words.telltales import Found
 from huiyin.rules.telltales import KINDS
 from huiyin.ui.languages import page_tag
 

@@ -15,9 +15,11 @@ from huiyin.front.api.description import described
 from huiyin.front.api.tracking import CHANGING, held
 from huiyin.front.api.view import ApiView
 from huiyin.front.arriving import data_of
-from huiyin.record.cases import confiding, helping, identity_files, receipts
-from huiyin.record.cases.helping import Helper
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.codes.receipts import Holder
+from huiyin.record.cases.deeds import confiding, helping
+from huiyin.record.cases.deeds.helping import Helper
+from huiyin.record.cases.papers import identity_files
 from huiyin.rules.helping import OWN
 from huiyin.rules.receipt import show_code
 from huiyin.rules.refusal import Refusal

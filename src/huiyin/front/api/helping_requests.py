@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from huiyin.front.api.fields import Day, OneOf, Text, WholeNumber
 from huiyin.front.api.requests import Receipt
-from huiyin.record.cases.helping import LABEL_LIMIT
+from huiyin.record.cases.deeds.helping import LABEL_LIMIT
 from huiyin.rules import helping
 
 

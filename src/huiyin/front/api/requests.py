@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from huiyin.front.api.fields import Body, Day, OneOf, Text, WholeNumber, YesNo
 from huiyin.record.cases.given import TEXT_LIMIT
-from huiyin.record.cases.registration import SUBJECT_LIMIT
+from huiyin.record.cases.registering.registration import SUBJECT_LIMIT
 from huiyin.rules import duties, guards
 from huiyin.rules.asking import TEXT_LIMIT as ASK_TEXT_LIMIT
 from huiyin.rules.asking import TEXT_LIMIT as EVIDENCE_LIMIT

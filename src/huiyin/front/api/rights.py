@@ -10,8 +10,8 @@ from huiyin.front.api import ask_answers, promise_answers, requests, shown
 from huiyin.front.api.description import described
 from huiyin.front.api.tracking import CHANGING, held
 from huiyin.front.api.view import ApiView
-from huiyin.record.cases import classing, looking, pressure, recusing, withdrawing
-from huiyin.record.cases.registration import Named
+from huiyin.record.cases.deeds import classing, looking, pressure, recusing, withdrawing
+from huiyin.record.cases.registering.registration import Named
 
 
 class TrackPressure(ApiView):

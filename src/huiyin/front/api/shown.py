@@ -25,16 +25,16 @@ from huiyin.front.api.beside import (
 from huiyin.front.api.found_answers import reader_copy
 from huiyin.front.desk.refusing import spoken
 from huiyin.front.portal.story import sentence
-from huiyin.record.cases.case_view import (
+from huiyin.record.cases.given import Moved
+from huiyin.record.cases.lists.queries import Row
+from huiyin.record.cases.registering.registration import Registered, TermPromised
+from huiyin.record.cases.shown.case_view import (
     CaseView,
     DocumentView,
     DraftView,
     TermView,
     WaitingView,
 )
-from huiyin.record.cases.given import Moved
-from huiyin.record.cases.queries import Row
-from huiyin.record.cases.registration import Registered, TermPromised
 from huiyin.record.ledger.proofs import InclusionProof
 from huiyin.rules import duties, guards
 from huiyin.rules.lifecycle import Offer

@@ -12,9 +12,12 @@ from huiyin.front.api import answers, promise_answers, requests, shown
 from huiyin.front.api.description import ONE_BODY, described
 from huiyin.front.api.found_answers import found
 from huiyin.front.api.view import ApiView
-from huiyin.record.cases import access, coming_back, duties, messages, moves, telltales
+from huiyin.record.cases.codes.receipts import Holder
+from huiyin.record.cases.deeds import coming_back, duties, messages
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.words import telltales
 from huiyin.rules.receipt import parse_case_number
 from huiyin.stages.followup.actions import rate
 from huiyin.ui.source import source_of

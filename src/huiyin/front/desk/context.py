@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from huiyin.record.bodies.gates import JURISTS, MEDIATORS, REGISTER_READERS, REGISTRARS, REPORTERS
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases.withdrawing import outside_desk_of
+from huiyin.record.cases.deeds.withdrawing import outside_desk_of
 from huiyin.ui.languages import page_tag
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from huiyin.record.cases.case_view import CaseView, DocumentView
+from huiyin.record.cases.shown.case_view import CaseView, DocumentView
 from huiyin.ui.dates import plain_date
 from huiyin.ui.languages import page_tag
 

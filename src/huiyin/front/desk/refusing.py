@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 
-from huiyin.record.cases.case_view import CaseView
+from huiyin.record.cases.shown.case_view import CaseView
 from huiyin.rules.refusal import Refusal
 from huiyin.ui import refusals
 

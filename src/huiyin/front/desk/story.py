@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from huiyin.front.desk.labels import PURPOSES, said
-from huiyin.record.cases.case_view import CaseView, DocumentView, LookView, MessageView
+from huiyin.record.cases.shown.case_view import CaseView, DocumentView, LookView, MessageView
 from huiyin.ui.languages import page_tag
 from huiyin.ui.names import DOCUMENTS, paper_opened
 

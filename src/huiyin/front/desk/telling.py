@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases.case_view import CaseView
 from huiyin.record.cases.given import Given
+from huiyin.record.cases.shown.case_view import CaseView
 from huiyin.record.law.routes import Place, place
 from huiyin.rules import duties, guards
 from huiyin.rules.duties import Duty

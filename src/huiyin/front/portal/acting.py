@@ -25,11 +25,14 @@ from huiyin.front.portal.forms import (
     MessageForm,
     RatingForm,
 )
-from huiyin.record.cases import access, coming_back, duties, messages, moves, telltales
-from huiyin.record.cases.case_view import CaseView
+from huiyin.record.cases.codes.receipts import Holder
+from huiyin.record.cases.deeds import coming_back, duties, messages
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.receipts import Holder
-from huiyin.record.cases.registration import Identity, text_digest
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.registering.registration import Identity, text_digest
+from huiyin.record.cases.shown.case_view import CaseView
+from huiyin.record.cases.words import telltales
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.followup import actions as followup
 from huiyin.ui import refusals

@@ -13,8 +13,9 @@ from huiyin.front.arriving import Arrived, limits, take
 from huiyin.front.attached import attached_in
 from huiyin.front.portal.doors import with_receipt
 from huiyin.front.portal.forms import AttachForm
-from huiyin.record.cases import access, attaching, identity_files
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.codes.receipts import Holder
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.papers import attaching, identity_files
 from huiyin.record.files.attachments import Part
 from huiyin.record.files.kinds import INLINE
 from huiyin.rules.refusal import Refusal

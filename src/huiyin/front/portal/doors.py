@@ -15,8 +15,8 @@ from django.urls import reverse
 
 from huiyin.front.portal import session
 from huiyin.front.portal.forms import TrackForm
-from huiyin.record.cases import access
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.codes.receipts import Holder
+from huiyin.record.cases.opening import access
 from huiyin.rules.refusal import Refusal
 from huiyin.ui import refusals
 from huiyin.ui.source import source_of

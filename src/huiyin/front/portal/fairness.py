@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from huiyin.record.cases.case_view import AskView, CaseView
+from huiyin.record.cases.shown.case_view import AskView, CaseView
 from huiyin.rules.asking import NOT_ANSWERED
 from huiyin.ui.dates import date_time, long_date
 from huiyin.ui.languages import page_tag

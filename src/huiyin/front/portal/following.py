@@ -21,9 +21,12 @@ from huiyin.front.portal.labels import DUTY_STATES, DUTY_STEPS, SERVED, SOLVED, 
 from huiyin.front.portal.mediation import may_be_asked
 from huiyin.front.portal.rights import recusal_said, withdrawal_said
 from huiyin.record import clock
-from huiyin.record.cases import access, letters, receipts, sides
-from huiyin.record.cases.case_view import CaseView
-from huiyin.record.cases.receipts import OTHER_PARTY, Holder
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.codes.receipts import OTHER_PARTY, Holder
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.papers import letters
+from huiyin.record.cases.parties import sides
+from huiyin.record.cases.shown.case_view import CaseView
 from huiyin.rules.receipt import parse_case_number
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.followup.actions import rating_of

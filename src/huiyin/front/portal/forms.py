@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.record.bodies.queries import officer_named
 from huiyin.record.cases.given import TEXT_LIMIT
-from huiyin.record.cases.registration import Named
+from huiyin.record.cases.registering.registration import Named
 from huiyin.rules.asking import TEXT_LIMIT as ASK_TEXT_LIMIT
 from huiyin.rules.duties import TEXT_LIMIT as DUTY_TEXT_LIMIT
 from huiyin.stages.followup.actions import COMMENT_LIMIT

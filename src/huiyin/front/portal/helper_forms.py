@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.front.fresh_codes import is_written_down
-from huiyin.record.cases.helping import LABEL_LIMIT
+from huiyin.record.cases.deeds.helping import LABEL_LIMIT
 from huiyin.stages.intake.forms import Typed
 from huiyin.ui.forms import DayField, Radios
 from huiyin.ui.helping import WHO

@@ -16,10 +16,12 @@ from huiyin.front.portal.acting import either
 from huiyin.front.portal.doors import with_receipt
 from huiyin.front.portal.helper_forms import MAY, HelperForm, NewCodeForm
 from huiyin.front.portal.labels import said
-from huiyin.record.cases import access, helping, receipts
-from huiyin.record.cases.case_view import CaseView
-from huiyin.record.cases.helping import Helper
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.codes.receipts import Holder
+from huiyin.record.cases.deeds import helping
+from huiyin.record.cases.deeds.helping import Helper
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.shown.case_view import CaseView
 from huiyin.rules.helping import OWN
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.followup import actions as followup

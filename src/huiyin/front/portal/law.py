@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from huiyin.record.cases.registration import default_procedure
+from huiyin.record.cases.registering.registration import default_procedure
 from huiyin.record.law import versions
 from huiyin.rules.procedure import Move, Procedure, Term
 

@@ -23,11 +23,12 @@ from django.views.decorators.http import require_http_methods
 
 from huiyin.front.portal.doors import with_receipt
 from huiyin.front.portal.mediation_forms import forms_of
-from huiyin.record.cases import access, disputing
-from huiyin.record.cases.case_view import CaseView
-from huiyin.record.cases.disputing import OtherSide
-from huiyin.record.cases.receipts import Holder
-from huiyin.record.cases.registration import Identity
+from huiyin.record.cases.codes.receipts import Holder
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.registering.registration import Identity
+from huiyin.record.cases.shown.case_view import CaseView
+from huiyin.record.cases.table import disputing
+from huiyin.record.cases.table.disputing import OtherSide
 from huiyin.record.law import routes, versions
 from huiyin.rules.procedure import Procedure
 from huiyin.rules.refusal import Refusal

@@ -12,9 +12,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from huiyin.record.cases.checking import last_check
-from huiyin.record.cases.desks import profiles
-from huiyin.record.cases.sealing_standing import sealing_standing
+from huiyin.record.cases.fairness.desks import profiles
+from huiyin.record.cases.held.checking import last_check
+from huiyin.record.cases.keys.sealing_standing import sealing_standing
 from huiyin.rules.rights import Right, load_rights
 
 VALID = datetime.timedelta(days=180)  # RFC 9116: less than a year

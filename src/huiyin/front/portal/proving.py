@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from huiyin.front.portal.doors import with_receipt
-from huiyin.record.cases import access, proving
-from huiyin.record.cases.proving import ProofFile
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.codes.receipts import Holder
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.papers import proving
+from huiyin.record.cases.papers.proving import ProofFile
 from huiyin.record.ledger.checkpoints import verifier_key
 from huiyin.ui.answers import text_file
 

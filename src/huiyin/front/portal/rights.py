@@ -21,10 +21,12 @@ from huiyin.front.portal.forms import (
     WithdrawForm,
     named_in,
 )
-from huiyin.record.cases import access, classing, confiding, looking, receipts, recusing, withdrawing
-from huiyin.record.cases import pressure as pressures
-from huiyin.record.cases.case_view import CaseView
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.codes.receipts import Holder
+from huiyin.record.cases.deeds import classing, confiding, looking, recusing, withdrawing
+from huiyin.record.cases.deeds import pressure as pressures
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.shown.case_view import CaseView
 from huiyin.rules.helping import OWN
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.wizard import whom_in

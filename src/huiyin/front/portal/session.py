@@ -15,7 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from huiyin.record import clock, keyring
-from huiyin.record.cases.receipts import COMPLAINANT, Holder
+from huiyin.record.cases.codes.receipts import COMPLAINANT, Holder
 
 IDLE, IDLE_SEALED = timedelta(minutes=30), timedelta(minutes=15)
 LABEL, PLACE = "portal-session", b"cookie v1"

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.front.portal.labels import EARLIER, LINKS, OPENED, PURPOSES, said
-from huiyin.record.cases.case_view import CaseView, DocumentView, LinkView, LookView, TermView
+from huiyin.record.cases.shown.case_view import CaseView, DocumentView, LinkView, LookView, TermView
 from huiyin.rules.lifecycle import Offer, way_to_review
 from huiyin.rules.procedure import Stage, Words
 from huiyin.ui.dates import as_day, long_date, plain_date

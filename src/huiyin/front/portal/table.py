@@ -27,10 +27,12 @@ from huiyin.front.portal.table_forms import (
     WordsForm,
 )
 from huiyin.record import clock
-from huiyin.record.cases import letters, moves, side_deeds, side_letters, side_pressure, side_view
-from huiyin.record.cases.receipts import COMPLAINANT, Holder
-from huiyin.record.cases.registration import Identity
-from huiyin.record.cases.side_view import SideView
+from huiyin.record.cases.codes.receipts import COMPLAINANT, Holder
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.papers import letters
+from huiyin.record.cases.registering.registration import Identity
+from huiyin.record.cases.table import side_deeds, side_letters, side_pressure, side_view
+from huiyin.record.cases.table.side_view import SideView
 from huiyin.record.law import routes
 from huiyin.record.notices import queries as notices
 from huiyin.rules import urgency

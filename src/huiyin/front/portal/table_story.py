@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.front.portal.labels import OPENED, PURPOSES, said
-from huiyin.record.cases.case_view import DocumentView, TermView
-from huiyin.record.cases.side_view import SideView, StepSeen
+from huiyin.record.cases.shown.case_view import DocumentView, TermView
+from huiyin.record.cases.table.side_view import SideView, StepSeen
 from huiyin.record.files.store import LetterView
 from huiyin.rules.procedure import Words
 from huiyin.stages.mediation.choosing import CandidateView

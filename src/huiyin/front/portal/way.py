@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from huiyin.record.cases.case_view import CaseView
+from huiyin.record.cases.shown.case_view import CaseView
 from huiyin.rules.picture import STAGE_ORDER
 from huiyin.rules.procedure import State, Words
 from huiyin.ui.dates import as_day

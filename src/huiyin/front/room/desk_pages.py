@@ -30,7 +30,7 @@ from huiyin.front.room.forms import (
 from huiyin.front.room.shown import agreements_shown, facts_shown, help_shown, offers_shown, sessions_shown
 from huiyin.front.room.side_pages import times_said
 from huiyin.front.room.words import named, side_name
-from huiyin.record.cases import attaching
+from huiyin.record.cases.papers import attaching
 from huiyin.rules import sitting
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.mediation import agreements, meetings, room, seats, talks

@@ -30,7 +30,7 @@ from huiyin.front.room.shown import agreements_shown, facts_shown, help_shown, o
 from huiyin.front.room.words import (
     named,
 )
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.codes.receipts import Holder
 from huiyin.rules import sitting
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.mediation import agreements, later, meetings, seats, talks

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.front.transparency import files
 from huiyin.record import clock
-from huiyin.record.cases.checking import last_check
+from huiyin.record.cases.held.checking import last_check
 from huiyin.record.ledger.checkpoints import checkpoint_text, newest_checkpoint, verifier_key
 from huiyin.record.ledger.witnesses import newest_of_each
 

@@ -17,8 +17,8 @@ from huiyin.record.bodies import ground
 from huiyin.record.bodies.gates import REGISTER_READERS, REPORTERS
 from huiyin.record.bodies.models import Body
 from huiyin.record.bodies.queries import Reader, bodies_below
-from huiyin.record.cases import scope
-from huiyin.record.cases.figures import Settlement, settlements
+from huiyin.record.cases.lists.figures import Settlement, settlements
+from huiyin.record.cases.who import scope
 from huiyin.record.law import versions
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import ChainRef

@@ -17,7 +17,7 @@ from huiyin.record import clock
 from huiyin.record.bodies.gates import REPORTERS
 from huiyin.record.bodies.models import Body
 from huiyin.record.bodies.queries import Reader, bodies_below
-from huiyin.record.cases.figures import Counted, Steps, counted, restricted_received
+from huiyin.record.cases.lists.figures import Counted, Steps, counted, restricted_received
 from huiyin.rules.counting import Rate, protected, small
 from huiyin.rules.refusal import Refusal
 

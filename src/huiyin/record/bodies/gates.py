@@ -1,7 +1,7 @@
 """The one page-permission table: every address by name, and who may come in.
 
 An address that is not here answers 404 to everybody; a test walks the resolver.
-What a reader may see *inside* a page is decided by ``record.cases.scope``.
+What a reader may see *inside* a page is decided by ``record.cases.who.scope``.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 There is no list, no search and no export here, and there must be none. Who
 may open a name, and that the reading is logged first, is decided in
-``cases.access``; nobody else calls ``reveal``.
+``cases.opening.access``; nobody else calls ``reveal``.
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ def with_year(text: str) -> Calendar:
 def adopt_year(proposal_id: int, *, by: Actor) -> tuple[str, int]:
     """Approve a proposed year as the second person; gives country and year.
 
-    What it means for running terms is carried out by ``cases.recounting``.
+    What it means for running terms is carried out by ``cases.days.recounting``.
     """
     with transaction.atomic():
         payload = approvals.approve(proposal_id, kind=KIND, by=by)

@@ -21,7 +21,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from huiyin.record import clock, keyring
-from huiyin.record.cases.addressees import Addressee, addressee, invited
+from huiyin.record.cases.who.addressees import Addressee, addressee, invited
 from huiyin.record.identity import access as identity
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef

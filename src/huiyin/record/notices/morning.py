@@ -16,7 +16,7 @@ from django.db.models import Q
 from huiyin.record import clock
 from huiyin.record.bodies.models import Account, Body
 from huiyin.record.bodies.queries import reader_for_account
-from huiyin.record.cases import queues
+from huiyin.record.cases.lists import queues
 from huiyin.record.law.calendars import calendar
 from huiyin.record.notices import mail, wording
 from huiyin.record.notices.channels import Line, NotAccepted

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connections, router
 
 from huiyin.record import clock
-from huiyin.record.cases.addressees import Recipient, recipients
+from huiyin.record.cases.who.addressees import Recipient, recipients
 from huiyin.record.ledger.following import Told
 from huiyin.record.notices.models import Notice
 from huiyin.record.notices.occasions import TELLING, is_told

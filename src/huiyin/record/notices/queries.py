@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Min, Q
 
-from huiyin.record.cases.addressees import recipients
+from huiyin.record.cases.who.addressees import recipients
 from huiyin.record.notices import mail
 from huiyin.record.notices.models import Notice
 from huiyin.record.prepared import Place, Prepared

@@ -1,7 +1,7 @@
 """The keys that one request has brought along: an officer's after unlocking, a complainant's from the receipt code.
 
 They live as long as the request and no longer (``scope``). A key here is never a right: what somebody may
-read is asked before, by ``record.cases.scope``, as for every matter.
+read is asked before, by ``record.cases.who.scope``, as for every matter.
 """
 
 from __future__ import annotations

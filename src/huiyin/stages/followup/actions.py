@@ -10,8 +10,9 @@ from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import zone_of
-from huiyin.record.cases import access, side_deeds
-from huiyin.record.cases.receipts import OTHER_PARTY, Holder
+from huiyin.record.cases.codes.receipts import OTHER_PARTY, Holder
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.table import side_deeds
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.record.prepared import Place, Prepared

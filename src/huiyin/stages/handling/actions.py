@@ -11,7 +11,8 @@ from django.db import transaction
 from huiyin.record import clock
 from huiyin.record.bodies.models import Officer, Post, StandIn
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import changing_hands, moves
+from huiyin.record.cases.fairness import changing_hands
+from huiyin.record.cases.moving import moves
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import ChainRef
 from huiyin.record.remembered import forget

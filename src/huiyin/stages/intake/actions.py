@@ -13,9 +13,11 @@ from django.db import IntegrityError, transaction
 
 from huiyin.record import clock, keyring
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, helping, registration
-from huiyin.record.cases.helping import Helper
-from huiyin.record.cases.registration import Filing, Prepared, Registered, TermPromised
+from huiyin.record.cases.deeds import helping
+from huiyin.record.cases.deeds.helping import Helper
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.registering import registration
+from huiyin.record.cases.registering.registration import Filing, Prepared, Registered, TermPromised
 from huiyin.record.ledger.chains import Actor
 from huiyin.record.prepared import Place, insert
 from huiyin.record.prepared import Prepared as PreparedQuery

@@ -10,9 +10,9 @@ from django.core.validators import EmailValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.record.cases.deeds.helping import LABEL_LIMIT
 from huiyin.record.cases.given import TEXT_LIMIT
-from huiyin.record.cases.helping import LABEL_LIMIT
-from huiyin.record.cases.registration import SUBJECT_LIMIT
+from huiyin.record.cases.registering.registration import SUBJECT_LIMIT
 from huiyin.rules.asking import TEXT_LIMIT as EVIDENCE_LIMIT
 from huiyin.rules.fairness import EVIDENCE
 from huiyin.rules.text import storable

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.queries import Nameable
-from huiyin.record.cases.registration import Registered, TermPromised, default_procedure
+from huiyin.record.cases.registering.registration import Registered, TermPromised, default_procedure
 from huiyin.record.law import versions
 from huiyin.record.law.calendars import calendar
 from huiyin.rules.deadline import Due, due

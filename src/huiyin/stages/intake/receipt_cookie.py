@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from huiyin.record.cases.registration import Registered
+from huiyin.record.cases.registering.registration import Registered
 from huiyin.stages.intake import actions
 
 KEPT = timedelta(minutes=30)

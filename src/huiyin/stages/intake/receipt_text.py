@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from huiyin.record.cases.registration import Registered
+from huiyin.record.cases.registering.registration import Registered
 
 
 def as_text(receipt: Registered, address: str, key: str) -> str:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from huiyin.record.cases import proving
+from huiyin.record.cases.papers import proving
 from huiyin.record.ledger.checkpoints import verifier_key
 from huiyin.stages.intake import queries, receipt_cookie
 from huiyin.stages.intake.receipt_text import as_text

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from huiyin.record.bodies.queries import body_of_unit
 from huiyin.record.cases.given import TEXT_LIMIT
-from huiyin.record.cases.registration import Filing, Identity, Named, default_procedure
+from huiyin.record.cases.registering.registration import Filing, Identity, Named, default_procedure
 from huiyin.record.law.versions import is_in_force
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake import actions, queries, receipt_cookie

@@ -19,9 +19,10 @@ from django.db import transaction
 from huiyin.record import clock
 from huiyin.record.bodies import queries as bodies
 from huiyin.record.bodies.queries import HeldPost, Reader
-from huiyin.record.cases import external, registration
-from huiyin.record.cases.external import Reference
-from huiyin.record.cases.registration import SUBJECT_LIMIT, Filing, Identity, Named
+from huiyin.record.cases.lists import external
+from huiyin.record.cases.lists.external import Reference
+from huiyin.record.cases.registering import registration
+from huiyin.record.cases.registering.registration import SUBJECT_LIMIT, Filing, Identity, Named
 from huiyin.record.law.versions import categories
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import ChainRef

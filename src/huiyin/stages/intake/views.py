@@ -13,8 +13,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huiyin.record.cases import telltales
-from huiyin.record.cases.sealing_standing import sealing_standing
+from huiyin.record.cases.keys.sealing_standing import sealing_standing
+from huiyin.record.cases.words import telltales
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake import actions, receipt_cookie
 from huiyin.stages.intake.forms import FORMS

@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.record.cases.helping import Helper
-from huiyin.record.cases.registration import Filing, Identity, Named
+from huiyin.record.cases.deeds.helping import Helper
+from huiyin.record.cases.registering.registration import Filing, Identity, Named
 from huiyin.rules.text import storable
 from huiyin.stages.intake import queries
 from huiyin.stages.intake.forms import FORMS, KNOWN, NOTICES, ConductForm, evidence_in

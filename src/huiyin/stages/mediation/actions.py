@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from django.db import transaction
 
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import disputing, registration
-from huiyin.record.cases.disputing import OtherSide
+from huiyin.record.cases.codes.receipts import Holder
 from huiyin.record.cases.effects import Deed
-from huiyin.record.cases.queries import law_and_state_of
-from huiyin.record.cases.receipts import Holder
-from huiyin.record.cases.registration import Filing, Identity, Prepared, Registered
+from huiyin.record.cases.lists.queries import law_and_state_of
+from huiyin.record.cases.registering import registration
+from huiyin.record.cases.registering.registration import Filing, Identity, Prepared, Registered
+from huiyin.record.cases.table import disputing
+from huiyin.record.cases.table.disputing import OtherSide
 from huiyin.record.ledger.chains import Actor
 from huiyin.rules import consenting as rule
 from huiyin.rules.procedure import Procedure

@@ -13,9 +13,14 @@ from django.db.models import Max
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import attaching, moves, receipts, scope, sides, texts
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.codes.receipts import Holder
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.keys import texts
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.papers import attaching
+from huiyin.record.cases.parties import sides
+from huiyin.record.cases.who import scope
 from huiyin.record.files import attachments, store
 from huiyin.rules import agreeing as rule
 from huiyin.rules import guards, line

@@ -4,7 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from huiyin.record.cases import as_stored_by_stages, checks_by_stages
+from huiyin.record.cases.held import as_stored_by_stages
+from huiyin.record.cases.opening import checks_by_stages
 
 
 class MediationConfig(AppConfig):

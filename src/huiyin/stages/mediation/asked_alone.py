@@ -13,8 +13,9 @@ from django.db import transaction
 
 from huiyin.record import clock, keyring
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import queries, side_deeds
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.codes.receipts import Holder
+from huiyin.record.cases.lists import queries
+from huiyin.record.cases.table import side_deeds
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable
 from huiyin.stages.mediation.models import Dispute, SideNote

@@ -66,7 +66,7 @@ def way(case_id: int) -> dict[str, Json]:
 
 
 def stored(keys: list[int]) -> dict[int, dict[str, Any]]:
-    """For ``record.cases.as_stored``: what is stored of each case of these."""
+    """For ``record.cases.held.as_stored``: what is stored of each case of these."""
     tables, ways = digests(keys), digests(keys, OF_WAY)
     return {
         key: ({KEY: tables[key]} if key in tables else {}) | ({WAY_KEY: ways[key]} if key in ways else {})

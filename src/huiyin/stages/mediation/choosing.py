@@ -13,9 +13,10 @@ from django.db import transaction
 from huiyin.record import clock
 from huiyin.record.bodies import ground
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import mediating, queries, side_deeds
-from huiyin.record.cases.mediating import PostShown
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.codes.receipts import Holder
+from huiyin.record.cases.lists import queries
+from huiyin.record.cases.table import mediating, side_deeds
+from huiyin.record.cases.table.mediating import PostShown
 from huiyin.rules import mediators as rule
 from huiyin.rules.chain import Json
 from huiyin.rules.procedure import Words

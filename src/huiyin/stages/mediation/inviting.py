@@ -11,7 +11,8 @@ from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import disputing, queries, side_deeds
+from huiyin.record.cases.lists import queries
+from huiyin.record.cases.table import disputing, side_deeds
 from huiyin.record.notices import mail
 from huiyin.rules.chain import Json
 from huiyin.rules.refusal import Refusal

@@ -13,9 +13,11 @@ from django.db.models import Max
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import moves, scope, viewing
+from huiyin.record.cases.codes.receipts import Holder
 from huiyin.record.cases.given import Given
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import viewing
+from huiyin.record.cases.who import scope
 from huiyin.record.law.calendars import calendar
 from huiyin.record.law.versions import procedure_of
 from huiyin.record.ledger.append import append_event

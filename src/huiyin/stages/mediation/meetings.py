@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from huiyin.record import clock, keyring
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.codes.receipts import Holder
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.record.ledger.following import Told

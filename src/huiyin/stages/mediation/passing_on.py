@@ -9,8 +9,9 @@ from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import queries, side_deeds
-from huiyin.record.cases.side_view import SideView
+from huiyin.record.cases.lists import queries
+from huiyin.record.cases.table import side_deeds
+from huiyin.record.cases.table.side_view import SideView
 from huiyin.rules.chain import Json
 from huiyin.rules.procedure import Level
 from huiyin.rules.refusal import Refusal

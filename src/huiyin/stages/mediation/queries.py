@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huiyin.record.cases import scope
+from huiyin.record.cases.who import scope
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.mediation.models import Dispute
 

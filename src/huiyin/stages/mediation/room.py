@@ -9,7 +9,8 @@ from django.db import transaction
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import attaching, scope
+from huiyin.record.cases.papers import attaching
+from huiyin.record.cases.who import scope
 from huiyin.record.law.calendars import calendar
 from huiyin.rules import holding
 from huiyin.rules.deadline import due

@@ -12,8 +12,9 @@ from django.db import IntegrityError, transaction
 
 from huiyin.record import clock, keyring
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import scope, sides
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.codes.receipts import Holder
+from huiyin.record.cases.parties import sides
+from huiyin.record.cases.who import scope
 from huiyin.record.law.versions import procedure_of
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef

@@ -14,9 +14,9 @@ from django.db.models import Max
 
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
+from huiyin.record.cases.codes.receipts import Holder
 from huiyin.record.cases.effects import Deed
-from huiyin.record.cases.queries import law_and_state_of
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.lists.queries import law_and_state_of
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.rules import offering as rule

@@ -15,8 +15,9 @@ from django.db import transaction
 from huiyin.record import clock, keyring
 from huiyin.record.bodies import ground, ringing
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import disputing, queries, side_deeds
-from huiyin.record.cases.receipts import Holder
+from huiyin.record.cases.codes.receipts import Holder
+from huiyin.record.cases.lists import queries
+from huiyin.record.cases.table import disputing, side_deeds
 from huiyin.rules import urgency as rule
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable, within

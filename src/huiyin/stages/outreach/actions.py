@@ -17,7 +17,8 @@ from huiyin.record import clock
 from huiyin.record.bodies import ground
 from huiyin.record.bodies.models import Area, Post
 from huiyin.record.bodies.queries import Reader, receiving_body
-from huiyin.record.cases import invited, receipts, slow_answer
+from huiyin.record.cases.codes import receipts, slow_answer
+from huiyin.record.cases.table import invited
 from huiyin.record.ledger.append import append_event
 from huiyin.record.ledger.chains import Actor, ChainRef
 from huiyin.rules import outreach as rule

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from huiyin.record.cases import moves
 from huiyin.record.cases.effects import Deed
+from huiyin.record.cases.moving import moves
 
 
 def open_review(deed: Deed) -> None:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from huiyin.record.cases.receipts import make_cards, status_word
+from huiyin.record.cases.codes.receipts import make_cards, status_word
 from huiyin.rules.receipt import show_code
 
 MOST = 1_000

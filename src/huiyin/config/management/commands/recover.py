@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from huiyin.record import keyring
-from huiyin.record.cases.recovering import bodies_of, recover_all
+from huiyin.record.cases.keys.recovering import bodies_of, recover_all
 from huiyin.rules.receipt import parse_case_number
 from huiyin.rules.refusal import Refusal
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from huiyin.record.cases.checking import verify_everything
+from huiyin.record.cases.held.checking import verify_everything
 
 STEP = 50_000
 

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.record.cases.withdrawing import PAPER_AT_LIMIT
+from huiyin.record.cases.deeds.withdrawing import PAPER_AT_LIMIT
 from huiyin.rules.asking import TEXT_LIMIT
 from huiyin.stages.intake.forms import WhomForm
 from huiyin.ui.forms import AsTyped, DayField, Radios

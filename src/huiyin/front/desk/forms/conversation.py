@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.record.cases.conversations import Conduct
+from huiyin.record.cases.words.conversations import Conduct
 from huiyin.rules.conversations import CONDUCT, KINDS, LONGEST_DAYS, REASON_LIMIT, TEXT_LIMIT
 from huiyin.rules.procedure import Words
 from huiyin.ui.forms import AsTyped, DayField, Radios

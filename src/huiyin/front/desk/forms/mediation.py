@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.record.cases.given import TEXT_LIMIT
-from huiyin.record.cases.registration import SUBJECT_LIMIT
+from huiyin.record.cases.registering.registration import SUBJECT_LIMIT
 from huiyin.rules import mediators, urgency
 from huiyin.rules.procedure import Procedure
 from huiyin.stages.intake import queries as lists

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.front.desk.labels import CHANNELS, EVIDENCE_KINDS, MAY
 from huiyin.record.bodies.queries import areas, officer_named
+from huiyin.record.cases.deeds.helping import LABEL_LIMIT, Helper
 from huiyin.record.cases.given import TEXT_LIMIT
-from huiyin.record.cases.helping import LABEL_LIMIT, Helper
-from huiyin.record.cases.registration import SUBJECT_LIMIT, Filing, Identity, Named
+from huiyin.record.cases.registering.registration import SUBJECT_LIMIT, Filing, Identity, Named
 from huiyin.record.law.versions import categories
 from huiyin.rules.asking import TEXT_LIMIT as EVIDENCE_LIMIT
 from huiyin.stages.intake.queries import unit_list

@@ -16,7 +16,8 @@ from huiyin.front.desk.views.case import open_for
 from huiyin.front.desk.views.day import with_queues
 from huiyin.front.desk.views.moving import kept
 from huiyin.record import clock
-from huiyin.record.cases import answering, ask_views, recusing, withdrawing
+from huiyin.record.cases.asks import ask_views
+from huiyin.record.cases.deeds import answering, recusing, withdrawing
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake.wizard import whom_in
 from huiyin.ui.names import paper_opened

@@ -12,7 +12,7 @@ from huiyin.front.arriving import Arrived, limits, take
 from huiyin.front.desk.forms.attaching import AttachForm
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.views.case import open_for
-from huiyin.record.cases import attaching
+from huiyin.record.cases.papers import attaching
 from huiyin.record.files.attachments import Part
 from huiyin.record.files.kinds import INLINE
 from huiyin.ui.answers import inert_file

@@ -33,8 +33,10 @@ from huiyin.front.owed import owed_in
 from huiyin.front.papers import papers_of
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import access, identity_files, letters, unsealing
-from huiyin.record.cases.case_view import CaseView, LinkView
+from huiyin.record.cases.deeds import unsealing
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.papers import identity_files, letters
+from huiyin.record.cases.shown.case_view import CaseView, LinkView
 from huiyin.record.notices import queries as notices
 from huiyin.rules.lifecycle import Offer
 from huiyin.rules.procedure import Move

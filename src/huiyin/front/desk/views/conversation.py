@@ -13,7 +13,7 @@ from huiyin.front.desk.refusing import put_into
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.views.case import open_for
 from huiyin.front.desk.views.moving import kept
-from huiyin.record.cases.conversations import note_conversation
+from huiyin.record.cases.words.conversations import note_conversation
 from huiyin.rules.refusal import Refusal
 
 

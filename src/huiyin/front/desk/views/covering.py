@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiyin.front.desk.forms.covering import CoverForm
 from huiyin.front.desk.refusing import done
 from huiyin.front.desk.requests import OfficerRequest
-from huiyin.record.cases import reader_copies
-from huiyin.record.cases.reader_copies import OriginalWords, Preview
+from huiyin.record.cases.words import reader_copies
+from huiyin.record.cases.words.reader_copies import OriginalWords, Preview
 
 
 @require_safe

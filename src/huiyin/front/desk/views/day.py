@@ -18,9 +18,11 @@ from huiyin.front.desk.requests import OfficerRequest
 from huiyin.record import clock
 from huiyin.record.bodies import ringing
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import erasing, queries, reader_copies, unsealing
-from huiyin.record.cases.queries import COUNT_LIMIT, Row
-from huiyin.record.cases.search import search as find
+from huiyin.record.cases.deeds import erasing, unsealing
+from huiyin.record.cases.lists import queries
+from huiyin.record.cases.lists.queries import COUNT_LIMIT, Row
+from huiyin.record.cases.lists.search import search as find
+from huiyin.record.cases.words import reader_copies
 from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal
 from huiyin.rules.text import storable

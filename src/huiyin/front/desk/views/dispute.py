@@ -14,9 +14,9 @@ from huiyin.front.desk.forms.mediation import DisputeForm
 from huiyin.front.desk.refusing import put_into
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.views.registering import language_of
-from huiyin.record.cases import disputing
-from huiyin.record.cases.disputing import OtherSide
-from huiyin.record.cases.registration import Identity
+from huiyin.record.cases.registering.registration import Identity
+from huiyin.record.cases.table import disputing
+from huiyin.record.cases.table.disputing import OtherSide
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake import actions as intake
 from huiyin.stages.intake.wizard import digest_of

@@ -16,7 +16,7 @@ from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.views.day import with_queues
 from huiyin.record import clock
 from huiyin.record.bodies.queries import colleague_posts
-from huiyin.record.cases import queries
+from huiyin.record.cases.lists import queries
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.handling import actions
 from huiyin.ui import refusals

@@ -12,7 +12,7 @@ from huiyin.front.desk.forms.register import EnquiryForm
 from huiyin.front.desk.refusing import put_into
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.views.day import with_queues
-from huiyin.record.cases import access
+from huiyin.record.cases.opening import access
 from huiyin.rules.receipt import parse_case_number
 from huiyin.rules.refusal import Refusal
 

@@ -15,7 +15,7 @@ from huiyin.front.desk.forms.erasing import DecideErasureForm, EraseForm
 from huiyin.front.desk.refusing import done
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.views.day import with_queues
-from huiyin.record.cases import erasing
+from huiyin.record.cases.deeds import erasing
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 

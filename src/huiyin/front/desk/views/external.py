@@ -13,7 +13,7 @@ from huiyin.front.desk.refusing import put_into
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.views.case import open_for
 from huiyin.front.desk.views.moving import kept
-from huiyin.record.cases.external import note_external, remove_external
+from huiyin.record.cases.lists.external import note_external, remove_external
 from huiyin.rules.refusal import Refusal
 
 

@@ -18,8 +18,9 @@ from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.views.case import open_for
 from huiyin.front.desk.views.day import with_queues
 from huiyin.record import clock
-from huiyin.record.cases import classing, letting_back, putting, tied
-from huiyin.record.cases.case_view import StaffView
+from huiyin.record.cases.deeds import classing
+from huiyin.record.cases.fairness import letting_back, putting, tied
+from huiyin.record.cases.shown.case_view import StaffView
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.intake import queries as lists
 from huiyin.ui.languages import page_tag

@@ -16,8 +16,8 @@ from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.views.case import open_for
 from huiyin.front.papers import papers_of
 from huiyin.record import clock
-from huiyin.record.cases import letters
-from huiyin.record.cases.letters import LetterFile
+from huiyin.record.cases.papers import letters
+from huiyin.record.cases.papers.letters import LetterFile
 from huiyin.rules.refusal import Refusal
 from huiyin.ui.answers import key_asked, letter_asked, letter_file, made_as
 from huiyin.ui.names import DOCUMENTS

@@ -20,10 +20,12 @@ from huiyin.front.desk.refusing import put_into
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.views.registering import qr
 from huiyin.record import clock
-from huiyin.record.cases import access, mediating, moves, side_deeds
-from huiyin.record.cases.mediating import OfficeTable
-from huiyin.record.cases.registration import Identity
-from huiyin.record.cases.timeline_of_sides import STEP_NAMES
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.registering.registration import Identity
+from huiyin.record.cases.shown.timeline_of_sides import STEP_NAMES
+from huiyin.record.cases.table import mediating, side_deeds
+from huiyin.record.cases.table.mediating import OfficeTable
 from huiyin.record.notices import queries as notices
 from huiyin.rules import urgency
 from huiyin.rules.receipt import parse_case_number

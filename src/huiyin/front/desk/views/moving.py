@@ -21,11 +21,13 @@ from huiyin.front.desk.story import story
 from huiyin.front.desk.telling import of_draft, telling
 from huiyin.front.desk.views.case import open_for
 from huiyin.record import clock
-from huiyin.record.cases import letters, moves, queries
-from huiyin.record.cases.case_view import CaseView
 from huiyin.record.cases.given import Moved
-from huiyin.record.cases.letters import Ahead
-from huiyin.record.cases.transfers import recipients
+from huiyin.record.cases.lists import queries
+from huiyin.record.cases.moving import moves
+from huiyin.record.cases.papers import letters
+from huiyin.record.cases.papers.letters import Ahead
+from huiyin.record.cases.shown.case_view import CaseView
+from huiyin.record.cases.who.transfers import recipients
 from huiyin.rules.procedure import Move
 from huiyin.rules.refusal import Refusal
 from huiyin.ui import refusals

@@ -21,8 +21,8 @@ from huiyin.front.desk.views.moving import kept
 from huiyin.front.owed import owed_in
 from huiyin.record import clock
 from huiyin.record.bodies.queries import Reader
-from huiyin.record.cases import duties
-from huiyin.record.cases.case_view import CaseView
+from huiyin.record.cases.deeds import duties
+from huiyin.record.cases.shown.case_view import CaseView
 from huiyin.rules.duties import Deed
 from huiyin.rules.refusal import Refusal
 

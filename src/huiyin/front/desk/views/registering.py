@@ -17,9 +17,11 @@ from huiyin.front.desk.forms.register import RegisterForm
 from huiyin.front.desk.refusing import put_into
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.record import clock
-from huiyin.record.cases import access, receipts, telltales
-from huiyin.record.cases.case_view import CaseView
-from huiyin.record.cases.registration import Registered
+from huiyin.record.cases.codes import receipts
+from huiyin.record.cases.opening import access
+from huiyin.record.cases.registering.registration import Registered
+from huiyin.record.cases.shown.case_view import CaseView
+from huiyin.record.cases.words import telltales
 from huiyin.record.law import versions
 from huiyin.rules.procedure import Words
 from huiyin.rules.refusal import Refusal

@@ -12,7 +12,7 @@ from huiyin.front.desk.forms.ringing import PhotoForm, RingForm
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.views.day import with_queues
 from huiyin.record.bodies import portraits, ringing
-from huiyin.record.cases import queries
+from huiyin.record.cases.lists import queries
 from huiyin.record.files import cleaning
 from huiyin.rules.refusal import Refusal
 from huiyin.stages.outreach.queries import all_villages

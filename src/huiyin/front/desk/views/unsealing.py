@@ -18,7 +18,8 @@ from huiyin.front.desk.labels import UNSEAL_REASONS, said
 from huiyin.front.desk.refusing import done
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.views.day import with_queues
-from huiyin.record.cases import identity_files, unsealing
+from huiyin.record.cases.deeds import unsealing
+from huiyin.record.cases.papers import identity_files
 from huiyin.rules.refusal import Refusal
 from huiyin.ui import refusals
 from huiyin.ui.answers import inert_file

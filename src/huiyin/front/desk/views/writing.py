@@ -17,7 +17,7 @@ from huiyin.front.desk.refusing import put_into
 from huiyin.front.desk.requests import OfficerRequest
 from huiyin.front.desk.views.case import open_for
 from huiyin.front.desk.views.moving import kept
-from huiyin.record.cases import messages as words
+from huiyin.record.cases.deeds import messages as words
 from huiyin.rules.refusal import Refusal
 
 

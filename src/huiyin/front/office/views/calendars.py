@@ -17,7 +17,7 @@ from huiyin.front.office.forms import YearForm
 from huiyin.front.office.keeping import OfficeRequest, keeper, page
 from huiyin.record import clock
 from huiyin.record.approvals import actions as approvals
-from huiyin.record.cases import recounting
+from huiyin.record.cases.days import recounting
 from huiyin.record.law import calendars as law
 from huiyin.record.law.calendars import KIND
 from huiyin.record.ledger.chains import Actor

@@ -12,7 +12,7 @@ from huiyin.front.office.forms import DeskForm
 from huiyin.front.office.keeping import OfficeRequest, body_code, keeper, page
 from huiyin.record.approvals import actions as approvals
 from huiyin.record.bodies.queries import public_bodies, public_officers
-from huiyin.record.cases import desks as holding
+from huiyin.record.cases.fairness import desks as holding
 from huiyin.record.ledger.chains import Actor
 from huiyin.rules.refusal import Refusal
 from huiyin.ui import refusals

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from huiyin.front.office.keeping import OfficeRequest, body_code, page
-from huiyin.record.cases import letter_samples
-from huiyin.record.cases.letters import are_available
+from huiyin.record.cases.composing import letter_samples
+from huiyin.record.cases.papers.letters import are_available
 from huiyin.record.law import sources
 from huiyin.ui.answers import letter_file
 from huiyin.ui.languages import LANGUAGES

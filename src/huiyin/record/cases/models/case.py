@@ -22,10 +22,10 @@ class Unscoped(Exception):
 
 
 class ScopedManager(models.Manager["Case"]):
-    """The default manager gives nothing away; ``Case.scoped`` is for ``record.cases.scope`` alone."""
+    """The default manager gives nothing away; ``Case.scoped`` is for ``record.cases.who.scope`` alone."""
 
     def get_queryset(self) -> models.QuerySet[Case]:
-        """Refused: say who reads, through ``record.cases.scope``."""
+        """Refused: say who reads, through ``record.cases.who.scope``."""
         raise Unscoped("Read cases through access.open_case or queries, never straight from the table.")
 
 

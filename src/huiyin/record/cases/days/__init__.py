@@ -1,0 +1,1 @@
+"""The clocks of a case: terms started, stopped, met and counted anew, and the day that counts next."""

@@ -1,0 +1,1 @@
+"""Complaints about staff, and whoever must be kept away from a matter."""

@@ -1,0 +1,1 @@
+"""The rows of matters, held against their history."""

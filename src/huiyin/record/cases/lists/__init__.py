@@ -1,0 +1,1 @@
+"""What may be asked about cases without opening one: lists, counts, search."""

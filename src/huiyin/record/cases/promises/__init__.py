@@ -1,0 +1,1 @@
+"""What an answer promised, until it is done."""

@@ -1,0 +1,1 @@
+"""A matter becomes a case, and what grows out of it another one."""

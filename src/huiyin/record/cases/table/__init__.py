@@ -1,0 +1,1 @@
+"""The table of a dispute: what each side does and sees there."""
