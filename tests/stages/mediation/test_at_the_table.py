@@ -79,7 +79,7 @@ def test_a_time_stands_only_when_it_suits_both(seated):
     meetings.fix(t.number, number, 2, by=office.lan)
     assert "BEGIN:VEVENT" in meetings.calendar_file(seat, number)
     assert meetings.remind() == 0
-    Session.objects.update(starts_at=at(1))
+    Session.objects.update(starts_at=clock.now() + datetime.timedelta(hours=20))
     assert meetings.remind() == 1 and meetings.remind() == 0
     Session.objects.update(starts_at=at(3))
     meetings.hold(t.number, number, by=office.lan, came=[1, 2], record="双方量了界线。", beside=["elder"])

@@ -15,6 +15,7 @@ from huiyin.record import clock, keyring
 from huiyin.record.bodies.queries import Reader
 from huiyin.record.cases.codes.receipts import Holder
 from huiyin.record.cases.keys import matter_keys, texts
+from huiyin.record.cases.lists import queries
 from huiyin.record.cases.models import Case
 from huiyin.record.cases.opening import access
 from huiyin.record.cases.papers.letters import LetterFile
@@ -93,7 +94,10 @@ def open_as_complainant(holder: Holder, number: int, part: Part, *, case_number:
 def open_as_officer(
     case_number: str, number: int, part: Part, *, reader: Reader, purpose: str = "handle"
 ) -> LetterFile:
-    """The cleaned copy, or the original where the complainant released it. Raises Refusal("not_found")."""
+    """The cleaned copy, or the original where the complainant released it; ``purpose`` as ``access.open_case`` takes it.
+
+    Raises Refusal("not_found").
+    """
     with transaction.atomic(durable=True):
         case, posts = scope.opened(case_number, reader)
         row = _openable(attachments.find(case.pk, number), part)
@@ -101,7 +105,8 @@ def open_as_officer(
             raise Refusal("not_found")
         matter_keys.must_be_open(case)
         actor = reader.actor(posts[0] if posts else None)
-        details = {"purpose": purpose, "what": _what(row, part)}
+        why = access.why_opened(reader, case, purpose or queries.purpose_of(case, reader=reader))
+        details = {"purpose": why, "what": _what(row, part)}
         append_event(ChainRef.case(case.number), "case_opened", actor=actor, details=details)
     return _file(case, row, part)
 
