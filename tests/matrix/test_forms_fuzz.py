@@ -34,7 +34,7 @@ KEYS = {"number", "case_number", "key", "letter_id", "seq", "place", "ident"}
 FOR_EACH_ROLE = {"desk:case", "desk:move"}  # different people meet different forms there
 # Their forms are for somebody who owes something, has a helper, or asks about a look, by a key of its own.
 NEED_A_KEY = {"portal:duty", "portal:helper-end", "portal:look"}
-AFTER_AN_AGREEMENT = {"room:afterwards"}  # filled in by tests/journeys/test_21_at_the_table.py
+AFTER_AN_AGREEMENT = {"portal:table-rating", "room:afterwards"}  # filled in by tests/journeys/test_21_at_the_table.py
 OF_SIDES = ("portal:", "room:")  # who comes there decides what it shows
 
 
