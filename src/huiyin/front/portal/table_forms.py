@@ -14,7 +14,7 @@ from huiyin.ui.forms import Radios
 
 
 class WordsForm(forms.Form):
-    """What the others may read, and what is for the mediator alone."""
+    """What the others may read, and what only the office and the mediator do."""
 
     released = Typed(
         label=_("What the other side may read"),
@@ -24,7 +24,7 @@ class WordsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
     )
     words = Typed(
-        label=_("For the mediator alone"),
+        label=_("For the office and the mediator"),
         help_text=_("The other side never reads this."),
         max_length=TEXT_LIMIT,
         required=False,

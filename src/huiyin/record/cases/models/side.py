@@ -15,7 +15,7 @@ class Side(models.Model):
     """One side of a dispute. ``number`` is what pages call it; 1 is who asked.
 
     ``receipt`` opens it: its own, or that of an earlier matter of the same person. ``released`` is what the others may
-    read; ``words`` are for the mediator alone. Both are emptied when the side is erased, and its row in the vault is gone.
+    read; ``words`` are for the office and the mediator. Both are emptied when the side is erased, and its row in the vault is gone.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sides")
