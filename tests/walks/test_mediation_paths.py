@@ -219,9 +219,11 @@ def walk(pack: str, seed: int) -> str:
         """Both sides with their codes; whoever asked has said yes by asking. Mostly a mediator sits with them already."""
         at, move = table(), chance.choice(BEGINNINGS[pack])
         if move:
-            begun(at, office, move=move, to=chance.choice(("lan-post", "ma-post")))
+            to = chance.choice(("lan-post", "ma-post"))
+            begun(at, office, move=move, to=to)
         sides, said = {1: at.asker, 2: at.other}, {} if move else {1: {rule.BEGIN: "yes"}}
-        return Walk(chance, at.number, sides, [office.wu, office.lan, office.ma, office.zhao], said)
+        chosen = {to: dict.fromkeys(sides, "accept")} if move else {}
+        return Walk(chance, at.number, sides, [office.wu, office.lan, office.ma, office.zhao], said, chosen)
 
     frame.walk(f"{pack} {seed}", begin, steps=STEPS)
     return Case.scoped.order_by("id")[0].state

@@ -116,15 +116,17 @@ def letter_as_complainant(holder: Holder, letter_id: int, *, case_number: str = 
         letter = store.find(case.pk, letter_id)
         if letter is None:
             raise Refusal("not_found")
-        details = {"purpose": "follow", "what": f"letter {letter.number}"}
-        append_event(
-            ChainRef.case(case.number), "receipt_used", actor=Actor.complainant(holder.helper), details=details
-        )
-        if not holder.helper:  # what a helper reads has not reached the complainant
-            service.serve(
-                case, letter, how="portal_read", on=clock.today(case.body.time_zone), actor=Actor.complainant()
-            )
+        _note_reading(case, holder, f"letter {letter.number}", letter)
     return _kept(letter, case, form)
+
+
+def _note_reading(case: Case, holder: Holder, what: str, letter: Letter | None) -> None:
+    """The look of whoever follows the matter, and the service of the letter where it is the complainant's own."""
+    actor = Actor.complainant(holder.helper)
+    details = {"purpose": "follow", "what": what}
+    append_event(ChainRef.case(case.number), "receipt_used", actor=actor, details=details)
+    if letter is not None and not holder.helper:  # what a helper reads has not reached the complainant
+        service.serve(case, letter, how="portal_read", on=clock.today(case.body.time_zone), actor=actor)
 
 
 def signed_copy_as_officer(case_number: str, copy_id: int, *, reader: Reader) -> LetterFile:
@@ -145,14 +147,7 @@ def signed_copy_as_complainant(holder: Holder, copy_id: int, *, case_number: str
         copy = signed_copies.find(case.pk, copy_id)
         if copy is None:
             raise Refusal("not_found")
-        details = {"purpose": "follow", "what": f"copy {copy.number}"}
-        append_event(
-            ChainRef.case(case.number), "receipt_used", actor=Actor.complainant(holder.helper), details=details
-        )
-        letter = store.find_number(case.pk, copy.number)
-        if letter is not None and not holder.helper:
-            on = clock.today(case.body.time_zone)
-            service.serve(case, letter, how="portal_read", on=on, actor=Actor.complainant(holder.helper))
+        _note_reading(case, holder, f"copy {copy.number}", store.find_number(case.pk, copy.number))
     return _scan(copy, case)
 
 
