@@ -32,7 +32,11 @@ from huiyin.stages.outreach.queries import towns_of_areas
 from tests.demo.conftest import DAYS_IN_A_ROW, ZONE, Told
 from tests.oversight import attack, public
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(databases=["default", "vault"])]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db(databases=["default", "vault"]),
+    pytest.mark.xdist_group("county"),  # told once, by one worker
+]
 
 
 SETTLED_MEANS = "each counted once on the day of its first agreement"
