@@ -218,8 +218,8 @@ def walk(pack: str, seed: int) -> str:
     def begin(chance: random.Random) -> Walk:
         """Both sides with their codes; whoever asked has said yes by asking. Mostly a mediator sits with them already."""
         at, move = table(), chance.choice(BEGINNINGS[pack])
+        to = chance.choice(("lan-post", "ma-post")) if move else ""
         if move:
-            to = chance.choice(("lan-post", "ma-post"))
             begun(at, office, move=move, to=to)
         sides, said = {1: at.asker, 2: at.other}, {} if move else {1: {rule.BEGIN: "yes"}}
         chosen = {to: dict.fromkeys(sides, "accept")} if move else {}
