@@ -132,7 +132,7 @@ def answer(holder: Holder, post: str, said: str, *, case_number: str = "") -> No
         kind = "mediator_picked" if said == "accept" else "mediator_objected"
 
         def write(key: int, side: int) -> dict[str, Json]:
-            values = {"answer": said, "at": clock.now(), "how": "own_channel", "heard_by": "", "heard_on": None}
+            values = {"answer": said, "at": clock.now(), "how": "own_channel", "heard_on": None}
             Choice.objects.update_or_create(candidate=row, side=side, defaults=values)
             return _named(shown) | binding.way(key)
 
@@ -168,8 +168,7 @@ def record_answer(
             return {**_named(shown), "side": side, "how": how, "on": heard_on.isoformat(), **binding.way(key)}
 
         kind = "mediator_picked" if said == "accept" else "mediator_objected"
-        _key_of, actor = side_deeds.note_by_office(case_number, kind, by=by, told=write)
-        Choice.objects.filter(candidate=row, side=side).update(heard_by=actor.post)
+        side_deeds.note_by_office(case_number, kind, by=by, told=write)
 
 
 def checks_of(case_number: str, post: str) -> frozenset[str]:

@@ -159,22 +159,23 @@ class Candidate(models.Model):
 
 
 class Choice(models.Model):
-    """What one side says of one mediator: accept, or object; with its own code, or heard by an officer on a day."""
+    """What one side says of one mediator: accept, or object; with its own code, or heard by an officer on a day.
+
+    Which officer wrote it down stands in the event of that deed.
+    """
 
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="choices")
     side = models.PositiveSmallIntegerField()
     answer = models.CharField(max_length=8)
     at = models.DateTimeField()
     how = models.CharField(max_length=12, default="own_channel")
-    heard_by = models.CharField(max_length=60, blank=True, default="")  # the post that wrote it down
     heard_on = models.DateField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["candidate", "side"], name="a_side_chooses_once"),
             models.CheckConstraint(
-                condition=Q(how="own_channel", heard_by="", heard_on=None)
-                | (~Q(how="own_channel") & Q(heard_on__isnull=False)),
+                condition=Q(how="own_channel", heard_on=None) | (~Q(how="own_channel") & Q(heard_on__isnull=False)),
                 name="a_choice_that_was_heard_has_its_day",
             ),
             models.CheckConstraint(condition=Q(answer__in=("accept", "object")), name="choice_is_known"),

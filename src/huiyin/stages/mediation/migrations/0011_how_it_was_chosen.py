@@ -1,4 +1,4 @@
-"""A choice that a side made in person, by telephone or on paper: who heard it, and on which day."""
+"""A choice that a side made in person, by telephone or on paper: how, and on which day it was heard."""
 
 from django.db import migrations, models
 
@@ -8,13 +8,12 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("choice", "how", models.CharField(max_length=12, default="own_channel")),
-        migrations.AddField("choice", "heard_by", models.CharField(max_length=60, blank=True, default="")),
         migrations.AddField("choice", "heard_on", models.DateField(null=True)),
         migrations.AddConstraint(
             "choice",
             models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("heard_by", ""), ("heard_on", None), ("how", "own_channel")),
+                    models.Q(("heard_on", None), ("how", "own_channel")),
                     models.Q(models.Q(("how", "own_channel"), _negated=True), ("heard_on__isnull", False)),
                     _connector="OR",
                 ),
